@@ -8,8 +8,8 @@ export default {
   testEnvironment: 'node',
   testTimeout: 60_000,
   maxWorkers: 2,
-  globalSetup: '<rootDir>/test/support/global-setup.ts',
-  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  globalSetup: '<rootDir>/test/support/global-setup.js',
+  globalTeardown: '<rootDir>/test/support/global-teardown.js',
   // The transform cache stays inside the checkout, so that a test run leaves nothing elsewhere.
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
 };

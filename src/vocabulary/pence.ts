@@ -27,3 +27,9 @@ export function decimalPounds(amountPence: Pence): string {
   const digits = String(Math.abs(amountPence)).padStart(3, '0');
   return `${amountPence < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
+
+/** Reads pounds as a person types them: 3, £3, 3.50, 1,250. `undefined` for anything that leaves a doubt. */
+export function penceFromPounds(text: string): Pence | undefined {
+  const match = /^£? ?(\d{1,7}|\d{1,3}(?:,\d{3})+)(?:\.(\d\d))?$/.exec(text.trim());
+  return match ? penceFromText(`${match[1]?.replaceAll(',', '')}${match[2] ?? '00'}`) : undefined;
+}

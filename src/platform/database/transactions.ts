@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, EntityManager, QueryFailedError } from 'typeorm';
+
+/** What a method takes first when it must share a transaction. */
+export type Tx = EntityManager;
+
+const retried = new Set(['40001', '40P01']);
+const mostTries = 5;
+
+/** The SQLSTATE of a failed query, for example 23505; undefined for any other error. */
+export function sqlState(error: unknown): string | undefined {
+  return error instanceof QueryFailedError ? (error.driverError as { code?: string }).code : undefined;
+}
+
+/**
+ * Runs work in one database transaction. A serialization failure or a deadlock runs it again, five times
+ * at most, so the work must be safe to repeat: no call to an outside company belongs inside.
+ */
+@Injectable()
+export class Transactions {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async run<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.dataSource.transaction(work);
+      } catch (error) {
+        if (tries === mostTries || !retried.has(sqlState(error) ?? '')) throw error;
+      }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import { Controller, Get, Header, Inject } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../config/config.module.js';
+import { pendingMigrations } from '../database/migrate.js';
+import { NotFound } from '../http/http.problems.js';
+import { Metrics } from '../metrics/metrics.js';
+import { NotReady } from './health.problems.js';
+
+@ApiExcludeController()
+@Controller()
+export class HealthController {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly metricsOf: Metrics,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** The process answers. */
+  @Get('health/live')
+  live(): { status: 'live' } {
+    return { status: 'live' };
+  }
+
+  /** The database answers, has every migration of this version, and takes what the intake keeps. */
+  @Get('health/ready')
+  async ready(): Promise<{ status: 'ready' }> {
+    const pending = await pendingMigrations(this.dataSource).catch(() => undefined);
+    if (pending === undefined) throw new NotReady('The database does not answer.');
+    if (pending > 0) throw new NotReady(`${pending} migrations are waiting: run everypenny migrate.`);
+    return { status: 'ready' };
+  }
+
+  @Get('metrics')
+  @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
+  metrics(): Promise<string> {
+    if (this.config.production) throw new NotFound();
+    return this.metricsOf.registry.metrics();
+  }
+}
