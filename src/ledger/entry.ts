@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import type { Pence } from '../vocabulary/pence.js';
+import { pence } from '../vocabulary/pence.js';
+import type { AccountRef } from './accounts.js';
+
+/** Each is a row of the table "What posts what". */
+export type Happening = 'card_charged' | 'text_charged' | 'given_directly';
+
+export interface Leg {
+  debit: AccountRef;
+  credit: AccountRef;
+  amountPence: Pence;
+}
+
+/** One happening, ready to be posted whole or not at all. */
+export interface Entry {
+  /** Derived from the outside object, so the same happening has the same id wherever it is heard of. */
+  id: string;
+  happening: Happening;
+  book: string;
+  occurredAt: Date;
+  donationId: string;
+  /** The outside object that this leads back to, for example `stripe` and `txn_1…`. */
+  source: string;
+  sourceId: string;
+  /** What the outside said. The same id with another fact is refused; the legs are ours and not compared. */
+  fact: Readonly<Record<string, string | number>>;
+  legs: Leg[];
+}
+
+/** Moves an amount; a negative one moves back, and nothing moves for 0. */
+export function move(amount: number, debit: AccountRef, credit: AccountRef): Leg[] {
+  if (amount === 0) return [];
+  return amount > 0
+    ? [{ debit, credit, amountPence: pence(amount) }]
+    : [{ debit: credit, credit: debit, amountPence: pence(-amount) }];
+}
+
+/** A hash of the outside fact, in the form of a UUID: equal facts have equal hashes, in whatever order they are named. */
+export function bodyHash(entry: Entry): string {
+  const named = Object.entries({ happening: entry.happening, book: entry.book, ...entry.fact }).toSorted(
+    ([one], [other]) => (one < other ? -1 : 1),
+  );
+  return createHash('sha256').update(JSON.stringify(named)).digest('hex').slice(0, 32);
+}
