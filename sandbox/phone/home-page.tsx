@@ -1,0 +1,28 @@
+import { renderPage } from './page.js';
+
+export function homePage(): string {
+  return renderPage(
+    'The sandbox',
+    <main class="home">
+      <h1>The sandbox</h1>
+      <p>
+        Two companies live here, so that you can give and nobody pays: a mobile network and a card company.
+      </p>
+      <ul class="doors">
+        <li>
+          <h2>
+            <a href="/phone">Pick up a phone</a>
+          </h2>
+          <p>Text a donation, read the answer, and see what the network put on the bill.</p>
+        </li>
+        <li>
+          <h2>The card network</h2>
+          <p>
+            Its pay pages open from the appeal: choose an amount there and give by card. 4242 4242 4242 4242
+            pays.
+          </p>
+        </li>
+      </ul>
+    </main>,
+  );
+}

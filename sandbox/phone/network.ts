@@ -1,0 +1,20 @@
+import type { FastifyInstance } from 'fastify';
+import type { SandboxContext } from '../context.js';
+import { registerGateway } from './gateway.js';
+import { registerHandset } from './handset.js';
+import { Phones } from './phones.js';
+import { Traffic } from './traffic.js';
+import { Webhooks } from './webhooks.js';
+
+/** A mobile network with phones to type on, and a gateway that speaks as Fonix does. */
+export function registerPhoneNetwork(app: FastifyInstance, context: SandboxContext): void {
+  const phones = new Phones(context.store);
+  const webhooks = new Webhooks(context);
+  const traffic = new Traffic(context.store, webhooks);
+
+  void app.register(async (gateway) => registerGateway(gateway, context, phones, traffic), { prefix: '/v2' });
+  registerHandset(app, phones, traffic);
+
+  app.addHook('onReady', async () => webhooks.resume());
+  app.addHook('onClose', () => webhooks.close());
+}
