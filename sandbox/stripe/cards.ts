@@ -1,0 +1,113 @@
+/** What the bank says; `code` and `declineCode` are Stripe's. */
+export interface Refusal {
+  code: string;
+  declineCode: string;
+  message: string;
+  /** Stripe's own rules refused it and the bank was never asked. */
+  blocked?: boolean;
+}
+
+interface TestCard {
+  brand: 'visa' | 'mastercard' | 'amex' | 'discover';
+  funding: 'credit' | 'debit' | 'prepaid';
+  country: 'US' | 'GB';
+  refusal?: Refusal;
+}
+
+/** All that is ever kept of a card. */
+export interface Card extends TestCard {
+  last4: string;
+  expMonth: number;
+  expYear: number;
+}
+
+function declined(
+  declineCode: string,
+  message = 'Your card was declined.',
+  code = 'card_declined',
+): TestCard {
+  return { brand: 'visa', funding: 'credit', country: 'US', refusal: { code, declineCode, message } };
+}
+
+const PAYS: TestCard = { brand: 'visa', funding: 'credit', country: 'US' };
+const FRAUDULENT = declined('fraudulent').refusal!;
+
+/** Stripe's test cards (docs.stripe.com/testing). */
+const TEST_CARDS: Record<string, TestCard> = {
+  '4242424242424242': PAYS,
+  '4000056655665556': { ...PAYS, funding: 'debit' },
+  '5555555555554444': { ...PAYS, brand: 'mastercard' },
+  '5200828282828210': { ...PAYS, brand: 'mastercard', funding: 'debit' },
+  '5105105105105100': { ...PAYS, brand: 'mastercard', funding: 'prepaid' },
+  '378282246310005': { ...PAYS, brand: 'amex' },
+  '6011111111111117': { ...PAYS, brand: 'discover' },
+  '4000008260000000': { ...PAYS, country: 'GB' },
+  '4000058260000005': { ...PAYS, country: 'GB', funding: 'debit' },
+  '5555558265554449': { ...PAYS, country: 'GB', brand: 'mastercard' },
+  '4000000000000002': declined('generic_decline'),
+  '4000000000000341': declined('generic_decline'),
+  '4000000000009995': declined('insufficient_funds', 'Your card has insufficient funds.'),
+  '4000000000009987': declined('lost_card'),
+  '4000000000009979': declined('stolen_card'),
+  '4000000000006975': declined('card_velocity_exceeded'),
+  '4000000000000069': declined('expired_card', 'Your card has expired.', 'expired_card'),
+  '4000000000000127': declined('incorrect_cvc', "Your card's security code is incorrect.", 'incorrect_cvc'),
+  '4000000000000119': declined(
+    'processing_error',
+    'An error occurred while processing your card. Try again in a little bit.',
+    'processing_error',
+  ),
+  '4100000000000019': { ...PAYS, refusal: { ...FRAUDULENT, blocked: true } },
+  '4000000000004954': { ...PAYS, refusal: { ...FRAUDULENT, blocked: true } },
+};
+
+const NOT_A_TEST_CARD = declined(
+  'test_mode_live_card',
+  'Your card was declined. No real card works here: use one of the test cards.',
+);
+
+export interface CardFields {
+  cardNumber: string;
+  expiry: string;
+  cvc: string;
+}
+
+export type CardMistakes = Partial<Record<keyof CardFields, string>>;
+
+/** Reads what was typed; either the card, or a sentence for each field that cannot be right. */
+export function readCard(fields: CardFields, now = new Date()): { card: Card } | { mistakes: CardMistakes } {
+  const number = fields.cardNumber.replace(/[\s-]/g, '');
+  const expiry = readExpiry(fields.expiry, now);
+  const cvcLength = /^3[47]/.test(number) ? 4 : 3;
+  const mistakes: CardMistakes = {};
+  if (!/^\d{13,19}$/.test(number)) mistakes.cardNumber = 'Your card number is incomplete.';
+  else if (!passesLuhn(number)) mistakes.cardNumber = 'Your card number is invalid.';
+  if (typeof expiry === 'string') mistakes.expiry = expiry;
+  if (!/^\d+$/.test(fields.cvc.trim()) || fields.cvc.trim().length !== cvcLength) {
+    mistakes.cvc = `Your card's security code is ${cvcLength} digits.`;
+  }
+  if (Object.keys(mistakes).length > 0 || typeof expiry === 'string') return { mistakes };
+  return { card: { ...(TEST_CARDS[number] ?? NOT_A_TEST_CARD), last4: number.slice(-4), ...expiry } };
+}
+
+function readExpiry(text: string, now: Date): { expMonth: number; expYear: number } | string {
+  const [, month, year] =
+    /^\s*(\d{1,2})\s*\/\s*(\d{4}|\d{2})\s*$/.exec(text) ?? /^(\d{2})(\d{2})$/.exec(text) ?? [];
+  if (!month || !year) return 'Type the expiry date as month and year, like 04 / 30.';
+  const expMonth = Number(month);
+  const expYear = year.length === 2 ? 2000 + Number(year) : Number(year);
+  if (expMonth < 1 || expMonth > 12) return "Your card's expiry month is invalid.";
+  const monthsLeft = (expYear - now.getUTCFullYear()) * 12 + expMonth - (now.getUTCMonth() + 1);
+  if (monthsLeft < 0) return "Your card's expiry date is in the past.";
+  if (monthsLeft > 50 * 12) return "Your card's expiry year is invalid.";
+  return { expMonth, expYear };
+}
+
+/** The check digit of ISO/IEC 7812-1. */
+function passesLuhn(number: string): boolean {
+  const sum = [...number].toReversed().reduce((total, digit, index) => {
+    const value = Number(digit) * (index % 2 === 0 ? 1 : 2);
+    return total + (value > 9 ? value - 9 : value);
+  }, 0);
+  return sum % 10 === 0;
+}
