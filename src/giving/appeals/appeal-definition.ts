@@ -1,0 +1,61 @@
+/** Who holds the money first: `held` by the operator, or given `direct` to the partner charity. */
+export type Collection = 'held' | 'direct';
+
+export type CharityRegister = 'England and Wales' | 'Scotland' | 'Northern Ireland';
+
+export interface CharityNumber {
+  /** As the register writes it: 220949, SC037738, NIC100001. */
+  number: string;
+  register: CharityRegister;
+}
+
+export interface CardChannel {
+  collection: Collection;
+  minPence: number;
+  maxPence: number;
+  /** Ascending, each within the limits. */
+  suggestedPence: number[];
+}
+
+export interface TextOption {
+  keyword: string;
+  amountPence: number;
+  /** The exact words that a donor sends, e.g. SUN£3. */
+  text: string;
+}
+
+export interface TextChannel {
+  collection: Collection;
+  gateway: 'fonix';
+  /** Five digits. */
+  shortcode: string;
+  options: TextOption[];
+  /** What a text costs, as printed beside the keyword. */
+  costNote: string;
+}
+
+/** An appeal as its YAML file in `appeals/` words it, key for key. Dates are London dates, YYYY-MM-DD. */
+export interface AppealDefinition {
+  slug: string;
+  title: string;
+  /** Several lines; a blank line parts two paragraphs. */
+  story: string;
+  operator: { name: string; address?: string };
+  partner: { name: string; charityNumbers: CharityNumber[]; termsUrl: string };
+  purpose: string;
+  /** What happens to money beyond what the purpose needs. */
+  surplusStatement: string;
+  /** The first day on which the appeal takes donations. */
+  opensOn: string;
+  /** The last day on which it does, or null for no end. */
+  closesOn: string | null;
+  targetPence: number | null;
+  /** Days from receipt within which the operator passes money on. */
+  remitWithinDays: number;
+  minimumAge: number;
+  permissionNote: string;
+  helpline: { name?: string; phone: string; email?: string };
+  privacyNotice: { url?: string; text: string };
+  card?: CardChannel;
+  text?: TextChannel;
+}

@@ -1,0 +1,105 @@
+import type {
+  AppealDefinition,
+  CardChannel,
+  CharityNumber,
+  TextChannel,
+  TextOption,
+} from './appeal-definition.js';
+import {
+  amountPence,
+  date,
+  httpsUrl,
+  line,
+  list,
+  map,
+  oneOf,
+  optional,
+  orNull,
+  prose,
+  required,
+  wholeNumber,
+  written,
+} from './appeal-shape.js';
+import { restsOn } from './appeal-sources.js';
+
+const collection = oneOf('held', 'direct');
+
+const card = map<CardChannel>({
+  collection: required(collection),
+  minPence: required(amountPence),
+  maxPence: required(amountPence),
+  suggestedPence: required(list(amountPence)),
+});
+
+const text = map<TextChannel>({
+  collection: required(collection),
+  gateway: required(oneOf('fonix')),
+  shortcode: required(written("five digits in quotes, as '70141'", /^\d{5}$/)),
+  options: required(
+    list(
+      map<TextOption>({
+        keyword: required(
+          written('capital letters A-Z and digits, beginning with a letter', /^[A-Z][A-Z0-9]{0,19}$/),
+        ),
+        amountPence: required(amountPence),
+        text: required(line),
+      }),
+    ),
+  ),
+  costNote: required(line, restsOn.costNote),
+});
+
+/** Every key of an appeal file, what it may hold, and why it must be there. */
+export const appealFormat = map<AppealDefinition>({
+  slug: required(
+    written(
+      'lower-case words joined by hyphens, at most 60 characters',
+      /^(?=.{1,60}$)[a-z0-9]+(?:-[a-z0-9]+)*$/,
+    ),
+  ),
+  title: required(line),
+  story: required(prose),
+  operator: required(map({ name: required(line), address: optional(prose) })),
+  partner: required(
+    map<AppealDefinition['partner']>({
+      name: required(line, restsOn.namedCharity),
+      charityNumbers: required(
+        list(
+          map<CharityNumber>({
+            number: required(line, restsOn.namedCharity),
+            register: required(oneOf('England and Wales', 'Scotland', 'Northern Ireland')),
+          }),
+          restsOn.namedCharity,
+        ),
+        restsOn.namedCharity,
+      ),
+      termsUrl: required(httpsUrl),
+    }),
+    restsOn.namedCharity,
+  ),
+  purpose: required(prose, restsOn.namedCharity),
+  surplusStatement: required(prose, restsOn.surplus),
+  opensOn: required(date),
+  closesOn: orNull(date),
+  targetPence: orNull(amountPence),
+  remitWithinDays: required(wholeNumber('a whole number of days'), restsOn.passingOn),
+  minimumAge: required(wholeNumber('a whole number of years'), restsOn.permission),
+  permissionNote: required(prose, restsOn.permission),
+  helpline: required(
+    map<AppealDefinition['helpline']>({
+      name: optional(line),
+      phone: required(written("a telephone number in quotes, as '020 7946 0000'", /^\+?\d(?: ?\d){7,14}$/)),
+      email: optional(written('an email address', /^[^\s@]+@[^\s@]+\.[^\s@]+$/)),
+    }),
+    restsOn.permission,
+  ),
+  privacyNotice: required(
+    map<AppealDefinition['privacyNotice']>({
+      url: optional(httpsUrl),
+      text: required(prose, restsOn.privacy),
+    }),
+    restsOn.privacy,
+  ),
+  card: optional(card),
+  text: optional(text),
+});

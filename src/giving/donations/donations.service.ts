@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { DataSource, In } from 'typeorm';
+import { Breaks } from '../../platform/breaks/breaks.js';
+import type { Tx } from '../../platform/database/transactions.js';
+import type { Pence } from '../../vocabulary/pence.js';
+import { type DonationStatus, mayBecome } from './donation-states.js';
+import { Donation } from './donation.entity.js';
+
+export type { Donation } from './donation.entity.js';
+
+/** A gift that was asked for and posts nothing yet. */
+export type NewDonation = Pick<
+  Donation,
+  'id' | 'appeal' | 'appealVersion' | 'channel' | 'collection' | 'purpose' | 'amountPence' | 'givenAt'
+> & { donorId?: string; requestHash?: string };
+
+const insert = `
+  insert into giving.donation (id, appeal, appeal_version, channel, collection, purpose, status, amount_pence,
+    given_at, donor_id, receipt_token, request_hash)
+  select id, appeal, appeal_version, channel, collection, purpose, 'pending', amount_pence, given_at, donor_id,
+    receipt_token, request_hash
+  from unnest($1::uuid[], $2::text[], $3::integer[], $4::text[], $5::text[], $6::text[], $7::bigint[],
+    $8::timestamptz[], $9::uuid[], $10::text[], $11::text[])
+  as given (id, appeal, appeal_version, channel, collection, purpose, amount_pence, given_at, donor_id,
+    receipt_token, request_hash)
+  order by id
+  on conflict (id) do nothing returning id`;
+
+/** What a donation is and becomes. It never calls a channel: the channel that took the money tells it. */
+@Injectable()
+export class Donations {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly breaks: Breaks,
+  ) {}
+
+  /** Starts each donation once; resolves with the ids that are new. */
+  async start(tx: Tx, donations: NewDonation[]): Promise<Set<string>> {
+    const rows = await tx.query<{ id: string }[]>(insert, [
+      donations.map((donation) => donation.id),
+      donations.map((donation) => donation.appeal),
+      donations.map((donation) => donation.appealVersion),
+      donations.map((donation) => donation.channel),
+      donations.map((donation) => donation.collection),
+      donations.map((donation) => donation.purpose),
+      donations.map((donation) => donation.amountPence),
+      donations.map((donation) => donation.givenAt),
+      donations.map((donation) => donation.donorId ?? null),
+      donations.map(() => randomBytes(18).toString('base64url')),
+      donations.map((donation) => donation.requestHash ?? null),
+    ]);
+    return new Set(rows.map((row) => row.id));
+  }
+
+  /** The donations, locked until the transaction ends, in the order of their ids. */
+  lock(tx: Tx, ids: string[]): Promise<Donation[]> {
+    return tx.find(Donation, {
+      where: { id: In([...new Set(ids)]) },
+      order: { id: 'ASC' },
+      lock: { mode: 'for_no_key_update' },
+    });
+  }
+
+  /**
+   * Notes that donations were charged in full; call it in the transaction that posts them. Late word (the
+   * donation had failed or expired) confirms all the same and is kept as a break.
+   */
+  async confirm(tx: Tx, charged: { donation: Donation; chargedPence: Pence; at: Date }[]): Promise<void> {
+    await tx.query(
+      `update giving.donation set status = 'confirmed', paid = true, charged_pence = charge.pence,
+         confirmed_at = charge.at
+       from unnest($1::uuid[], $2::bigint[], $3::timestamptz[]) as charge (id, pence, at)
+       where donation.id = charge.id and donation.status in ('pending', 'failed', 'expired')`,
+      [
+        charged.map(({ donation }) => donation.id),
+        charged.map(({ chargedPence }) => chargedPence),
+        charged.map(({ at }) => at),
+      ],
+    );
+    for (const { donation, chargedPence } of charged) {
+      if (donation.status === 'failed' || donation.status === 'expired') {
+        await this.breaks.note(tx, {
+          kind: 'charged_after_all',
+          reference: donation.id,
+          detail: `The donation was ${donation.status} and was then reported as charged. It is booked.`,
+          whatToDo: 'Nothing, unless the donor was told otherwise.',
+          donationId: donation.id,
+          amountPence: chargedPence,
+        });
+      }
+    }
+  }
+
+  /** Notes that nothing was taken; only a donation that may still become so is touched. */
+  async end(tx: Tx, ids: string[], status: Extract<DonationStatus, 'failed' | 'expired'>): Promise<void> {
+    await tx.query(
+      `update giving.donation set status = $2 where id = any($1::uuid[]) and status = 'pending'`,
+      [ids, status],
+    );
+  }
+
+  /** The company says that it was paid; the books follow with the balance transaction. */
+  async notePaid(tx: Tx, id: string): Promise<void> {
+    await tx.query('update giving.donation set paid = true where id = $1 and not paid', [id]);
+  }
+
+  find(id: string): Promise<Donation | null> {
+    return this.dataSource.getRepository(Donation).findOneBy({ id });
+  }
+
+  /** The newest donations of all appeals, `count` at most. */
+  latest(count: number): Promise<Donation[]> {
+    return this.dataSource
+      .getRepository(Donation)
+      .find({ order: { givenAt: 'DESC', id: 'DESC' }, take: count });
+  }
+
+  /** Whether a donation may still be confirmed; false when the books have it already. */
+  static awaits(donation: Donation): boolean {
+    return mayBecome(donation.status, 'confirmed') && donation.chargedPence === 0;
+  }
+}
