@@ -1,0 +1,151 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { In } from 'typeorm';
+import { Donations } from '../../giving/donations/donations.service.js';
+import { Ledger } from '../../ledger/ledger.js';
+import { textCharged } from '../../ledger/postings.js';
+import { Breaks } from '../../platform/breaks/breaks.js';
+import type { Tx } from '../../platform/database/transactions.js';
+import { Inbox, type InboxHandler, type KeptMessage } from '../../platform/messaging/inbox.js';
+import { Clock } from '../../vocabulary/clock.js';
+import { fonixChargeReport, type FonixForm } from './gateways/fonix.js';
+import type { ChargeReport } from './gateways/text-gateway.js';
+import { TextCharge } from './text.entities.js';
+
+/** A report with the charge that it is about. */
+interface Matched {
+  kept: KeptMessage;
+  report: ChargeReport;
+  charge: TextCharge;
+}
+
+/** What the gateway says became of charges. Only its word "charged" is money; the first final word stands. */
+@Injectable()
+export class ChargeReports implements InboxHandler, OnModuleInit {
+  readonly source = 'fonix.charge-report';
+
+  constructor(
+    private readonly inbox: Inbox,
+    private readonly donations: Donations,
+    private readonly ledger: Ledger,
+    private readonly breaks: Breaks,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.inbox.register(this);
+  }
+
+  async apply(tx: Tx, messages: KeptMessage[]): Promise<void> {
+    const matched = await this.match(tx, messages);
+    const final: Matched[] = [];
+    for (const each of matched) {
+      const { charge, report } = each;
+      if (report.outcome === 'unknown') continue;
+      if (charge.state === 'charged' || charge.state === 'failed') await this.noteContradiction(tx, each);
+      else {
+        Object.assign(charge, {
+          state: report.outcome,
+          statusCode: report.statusCode,
+          finalAt: this.clock.now(),
+        });
+        final.push(each);
+      }
+    }
+    await tx.query(
+      `update text.charge set state = final.state, status_code = final.code, final_at = final.at,
+         gateway_id = coalesce(charge.gateway_id, final.gateway_id)
+       from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::text[])
+         as final (id, state, code, at, gateway_id)
+       where charge.id = final.id`,
+      [
+        final.map(({ charge }) => charge.id),
+        final.map(({ charge }) => charge.state),
+        final.map(({ charge }) => charge.statusCode),
+        final.map(({ charge }) => charge.finalAt),
+        final.map(({ report }) => report.gatewayId),
+      ],
+    );
+    const failed = final.filter(({ charge }) => charge.state === 'failed');
+    await this.donations.end(
+      tx,
+      failed.map(({ charge }) => charge.donationId),
+      'failed',
+    );
+    await this.book(
+      tx,
+      final.filter(({ charge }) => charge.state === 'charged'),
+    );
+  }
+
+  /** By our own id first, by the gateway's otherwise. Charges are locked in the order of their ids. */
+  private async match(tx: Tx, messages: KeptMessage[]): Promise<Matched[]> {
+    const reports = messages.map((kept) => ({ kept, report: fonixChargeReport(kept.body as FonixForm) }));
+    const known = reports.flatMap(({ report }) => report ?? []);
+    const charges = await tx.find(TextCharge, {
+      where: [
+        { id: In(known.flatMap(({ chargeId }) => chargeId ?? [])) },
+        { gatewayId: In(known.map(({ gatewayId }) => gatewayId)) },
+      ],
+      order: { id: 'ASC' },
+      lock: { mode: 'for_no_key_update' },
+    });
+    const matched: Matched[] = [];
+    for (const { kept, report } of reports) {
+      const charge =
+        charges.find(({ id }) => id === report?.chargeId) ??
+        charges.find(({ gatewayId }) => gatewayId !== null && gatewayId === report?.gatewayId);
+      if (report && charge) matched.push({ kept, report, charge });
+      else await this.noteUnmatched(tx, kept);
+    }
+    return matched;
+  }
+
+  private async book(tx: Tx, charged: Matched[]): Promise<void> {
+    const charges = new Map(charged.map((each) => [each.charge.donationId, each]));
+    const donations = (await this.donations.lock(tx, [...charges.keys()])).filter(Donations.awaits);
+    const entries = donations.flatMap((donation) => {
+      const each = charges.get(donation.id);
+      if (!each) return [];
+      return textCharged({
+        book: donation.appeal,
+        donationId: donation.id,
+        purpose: donation.purpose,
+        direct: donation.collection === 'direct',
+        gateway: each.charge.gateway,
+        chargeId: each.charge.id,
+        grossPence: each.charge.amountPence,
+        reportedAt: each.kept.receivedAt,
+      });
+    });
+    const { posted } = await this.ledger.post(tx, entries);
+    const inBooks = new Set(entries.filter((entry) => posted.has(entry.id)).map((entry) => entry.donationId));
+    await this.donations.confirm(
+      tx,
+      donations
+        .filter((donation) => inBooks.has(donation.id))
+        .map((donation) => ({ donation, chargedPence: donation.amountPence, at: this.clock.now() })),
+    );
+  }
+
+  /** The same final word again is a repeat; another one is for a person to look at. */
+  private async noteContradiction(tx: Tx, { charge, report }: Matched): Promise<void> {
+    if (charge.state === report.outcome) return;
+    await this.breaks.note(tx, {
+      kind: 'contradicting_reports',
+      reference: charge.id,
+      detail: `The charge was reported ${charge.state}, and later ${report.outcome} (${report.statusCode}). The first stands.`,
+      whatToDo: 'Compare with the gateway’s monthly statement.',
+      donationId: charge.donationId,
+      amountPence: charge.amountPence,
+    });
+  }
+
+  private async noteUnmatched(tx: Tx, kept: KeptMessage): Promise<void> {
+    await this.breaks.note(tx, {
+      kind: 'report_without_charge',
+      reference: kept.externalId,
+      detail: 'A report names no charge that we made, or can’t be read. Nothing was changed.',
+      whatToDo: 'Ask the gateway what it was for.',
+    });
+  }
+}

@@ -1,0 +1,98 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '../../../platform/config/config.js';
+import { CONFIG } from '../../../platform/config/config.module.js';
+import type {
+  CallOutcome,
+  ChargeOrder,
+  ChargeReport,
+  GatewayMessage,
+  ReplyOrder,
+  TextGateway,
+} from './text-gateway.js';
+
+const timeoutMs = 20_000;
+const timeToLiveMinutes = 90;
+
+/**
+ * Final failures seen in the public clients. The full list is not public, so any other code but DELIVERED
+ * is no final word: never charged, never failed.
+ */
+const failures = new Set([
+  ...['PERMANENT_OPERATOR_ERROR', 'INSUFFICIENT_FUNDS', 'TEMPORARY_BARRED', 'PAYM_MNO_SPEND_LIMIT'],
+  ...['MAX_SPEND_MSISDN', 'SECTOR_NOT_ALLOWED'],
+  ...['OPERATOR_SRV_DAILY_MAX_SPEND', 'OPERATOR_SRV_WEEKLY_MAX_SPEND', 'OPERATOR_SRV_MONTHLY_MAX_SPEND'],
+  ...[
+    'OPERATOR_SRV_TYPE_DAILY_MAX_SPEND',
+    'OPERATOR_SRV_TYPE_WEEKLY_MAX_SPEND',
+    'OPERATOR_SRV_TYPE_MONTHLY_MAX_SPEND',
+  ],
+]);
+
+/** A form as it was posted to us: fields in capitals. */
+export type FonixForm = Readonly<Record<string, string>>;
+
+/** Fonix: carrier billing for charity short codes (fonix.com/documentation, carrier billing and messaging APIs). */
+@Injectable()
+export class Fonix implements TextGateway {
+  readonly name = 'fonix';
+
+  constructor(@Inject(CONFIG) private readonly config: Config) {}
+
+  charge(order: ChargeOrder): Promise<CallOutcome> {
+    return this.call('chargemobile', order.chargeId, {
+      NUMBERS: `${order.operator}.${order.phone.slice(1)}`,
+      AMOUNT: String(order.amountPence),
+      CURRENCY: 'GBP',
+      CHARGEDESCRIPTION: order.description,
+      BODY: order.words,
+      TIMETOLIVE: String(timeToLiveMinutes),
+    });
+  }
+
+  reply(order: ReplyOrder): Promise<CallOutcome> {
+    return this.call('sendsms', order.replyId, {
+      ORIGINATOR: order.shortcode,
+      NUMBERS: order.phone.slice(1),
+      BODY: order.words,
+    });
+  }
+
+  /** REQUESTID is our id without hyphens and "must be eternally unique": one that was used has been carried out. */
+  private async call(name: string, id: string, fields: Record<string, string>): Promise<CallOutcome> {
+    const response = await fetch(`${this.config.fonix.apiBase}/v2/${name}`, {
+      method: 'POST',
+      headers: { 'X-API-KEY': this.config.fonix.apiKey },
+      body: new URLSearchParams({ ...fields, REQUESTID: id.replaceAll('-', '') }),
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const answer = (await response.json().catch(() => ({}))) as {
+      success?: { txguid?: string };
+      failure?: { parameter?: string; failcode?: string };
+    };
+    if (response.ok) return { accepted: true, gatewayId: answer.success?.txguid };
+    const { parameter = '', failcode = '' } = answer.failure ?? {};
+    if (response.status !== 400) throw new Error(`the gateway answered ${response.status}`);
+    if (`${parameter} ${failcode}`.includes('REQUESTID')) return { accepted: true, gatewayId: undefined };
+    return { accepted: false, refusal: `${failcode} ${parameter}`.trim() || 'HTTP_400' };
+  }
+}
+
+/** A mobile-originated message; `undefined` when the fields that matter are missing. */
+export function fonixMessage(form: FonixForm): GatewayMessage | undefined {
+  const { GUID, MONUMBER, DESTINATION, BODY, OPERATOR = 'unknown' } = form;
+  if (!GUID || !MONUMBER || !DESTINATION || BODY === undefined) return undefined;
+  return { externalId: GUID, from: MONUMBER, shortcode: DESTINATION, operator: OPERATOR, body: BODY };
+}
+
+/** A charge report; `undefined` when the fields that matter are missing. */
+export function fonixChargeReport(form: FonixForm): ChargeReport | undefined {
+  const { GUID, STATUSCODE, REQUESTID = '' } = form;
+  if (!GUID || !STATUSCODE) return undefined;
+  const id = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/i.exec(REQUESTID);
+  return {
+    gatewayId: GUID,
+    chargeId: id?.slice(1).join('-').toLowerCase(),
+    statusCode: STATUSCODE,
+    outcome: STATUSCODE === 'DELIVERED' ? 'charged' : failures.has(STATUSCODE) ? 'failed' : 'unknown',
+  };
+}
