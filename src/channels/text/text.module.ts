@@ -5,6 +5,7 @@ import { LedgerModule } from '../../ledger/ledger.module.js';
 import { ChargeReports } from './charge-reports.js';
 import { Fonix } from './gateways/fonix.js';
 import { FonixController } from './gateways/fonix.controller.js';
+import { HandsetReports } from './handset-reports.js';
 import { TextCalls } from './text-calls.js';
 import { TextMessages } from './text-messages.js';
 
@@ -12,6 +13,6 @@ import { TextMessages } from './text-messages.js';
 @Module({
   imports: [AppealsModule, DonationsModule, LedgerModule],
   controllers: [FonixController],
-  providers: [Fonix, TextMessages, TextCalls, ChargeReports],
+  providers: [Fonix, TextMessages, TextCalls, ChargeReports, HandsetReports],
 })
 export class TextModule {}

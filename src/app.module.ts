@@ -1,0 +1,62 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { CardModule } from './channels/card/card.module.js';
+import { Payment } from './channels/card/payment.entity.js';
+import { TextCharge, TextMessage } from './channels/text/text.entities.js';
+import { TextModule } from './channels/text/text.module.js';
+import { Appeal, AppealVersion } from './giving/appeals/appeal.entity.js';
+import { AppealsModule } from './giving/appeals/appeals.module.js';
+import { Donation } from './giving/donations/donation.entity.js';
+import { DonationsModule } from './giving/donations/donations.module.js';
+import { Donor } from './giving/donors/donor.entity.js';
+import { DonorsModule } from './giving/donors/donors.module.js';
+import { LedgerModule } from './ledger/ledger.module.js';
+import { AccessModule } from './platform/access/access.module.js';
+import { Token } from './platform/access/token.entity.js';
+import { BreaksModule } from './platform/breaks/breaks.module.js';
+import type { Config } from './platform/config/config.js';
+import { ConfigModule } from './platform/config/config.module.js';
+import { DatabaseModule } from './platform/database/database.module.js';
+import { HealthModule } from './platform/health/health.module.js';
+import { LoggingModule } from './platform/logging/logging.module.js';
+import { MessagingModule } from './platform/messaging/messaging.module.js';
+import { MetricsModule } from './platform/metrics/metrics.module.js';
+import { SecretsModule } from './platform/secrets/secrets.module.js';
+import { ReportsModule } from './reports/reports.module.js';
+import { WebModule } from './web/web.module.js';
+
+/** Every table that TypeORM maps; the drift check compares them with the migrations. */
+export const entities = [Appeal, AppealVersion, Donation, Donor, Payment, TextMessage, TextCharge, Token];
+
+/** The table of contents. */
+@Module({})
+export class AppModule {
+  static with(config: Config, databaseUrl: string, logger: Logger): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        // platform
+        ConfigModule.with(config),
+        LoggingModule.with(logger),
+        MetricsModule,
+        SecretsModule,
+        DatabaseModule.at(databaseUrl, entities),
+        MessagingModule,
+        BreaksModule,
+        AccessModule,
+        HealthModule,
+        // the books and the charity's words
+        LedgerModule,
+        AppealsModule,
+        DonorsModule,
+        DonationsModule,
+        // how money comes in
+        CardModule,
+        TextModule,
+        // what people see
+        ReportsModule,
+        WebModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Appeals } from '../../giving/appeals/appeals.service.js';
+import {
+  DonationNotFound,
+  IdempotencyKeyMissing,
+  IdempotencyKeyReused,
+} from '../../giving/donations/donations.problems.js';
+import { type Donation, Donations } from '../../giving/donations/donations.service.js';
+import { Donors } from '../../giving/donors/donors.service.js';
+import type { Config } from '../../platform/config/config.js';
+import { CONFIG } from '../../platform/config/config.module.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { ValidationFailed } from '../../platform/http/http.problems.js';
+import { Outbox } from '../../platform/messaging/outbox.js';
+import { Clock } from '../../vocabulary/clock.js';
+import { derivedId } from '../../vocabulary/ids.js';
+import { formatPounds, pence } from '../../vocabulary/pence.js';
+import type { NewDonationDto, StartedDonationDto } from './card.dto.js';
+import { Payment } from './payment.entity.js';
+
+/** The payload of the outbox topic `card.session`. */
+export interface SessionWanted {
+  donationId: string;
+}
+
+/** Starts a card donation: our row first, durable, and a promise to ask Stripe for its payment page. */
+@Injectable()
+export class CardGiving {
+  constructor(
+    private readonly appeals: Appeals,
+    private readonly donations: Donations,
+    private readonly donors: Donors,
+    private readonly outbox: Outbox,
+    private readonly transactions: Transactions,
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /**
+   * The same key with the same request gives the same donation; with another request it throws
+   * IdempotencyKeyReused. Throws AppealNotFound, AppealNotOpen, or ValidationFailed for an amount out of limits.
+   */
+  async give(
+    slug: string,
+    idempotencyKey: string | undefined,
+    request: NewDonationDto,
+  ): Promise<StartedDonationDto> {
+    if (idempotencyKey === undefined || !/^[\x21-\x7e]{8,255}$/.test(idempotencyKey))
+      throw new IdempotencyKeyMissing();
+    const id = derivedId('card', idempotencyKey);
+    const requestHash = createHash('sha256')
+      .update(canonical({ slug, ...request }))
+      .digest('hex');
+    const known = await this.donations.find(id);
+    if (known) return this.answer(known, requestHash);
+    await this.start(slug, id, requestHash, request);
+    const started = await this.donations.find(id);
+    if (!started) throw new DonationNotFound();
+    return this.answer(started, requestHash);
+  }
+
+  private async start(slug: string, id: string, requestHash: string, request: NewDonationDto): Promise<void> {
+    const appeal = await this.appeals.openFor(slug, 'card');
+    const { minPence, maxPence, collection } = appeal.definition.card ?? neverReached();
+    const amountPence = pence(request.amountPence);
+    if (amountPence < minPence || amountPence > maxPence) {
+      const message = `must be from ${formatPounds(pence(minPence))} to ${formatPounds(pence(maxPence))}`;
+      throw new ValidationFailed([{ field: 'amountPence', message }]);
+    }
+    const donorId =
+      request.donor && Object.keys(request.donor).length > 0 ? derivedId('donor', id) : undefined;
+    await this.transactions.run(async (tx) => {
+      const started = await this.donations.start(tx, [
+        {
+          id,
+          appeal: slug,
+          appealVersion: appeal.version,
+          channel: 'card',
+          collection,
+          purpose: 'restricted',
+          amountPence,
+          givenAt: this.clock.now(),
+          requestHash,
+          ...(donorId && { donorId }),
+        },
+      ]);
+      // Somebody else sent the same key a moment ago: theirs stands.
+      if (!started.has(id)) return;
+      if (donorId && request.donor) await this.donors.keep(tx, donorId, request.donor);
+      await tx.insert(Payment, { donationId: id });
+      await this.outbox.send(tx, [
+        {
+          id: derivedId('card.session', id),
+          topic: 'card.session',
+          payload: { donationId: id } satisfies SessionWanted,
+        },
+      ]);
+    });
+  }
+
+  private answer(donation: Donation, requestHash: string): StartedDonationDto {
+    if (donation.requestHash !== requestHash) throw new IdempotencyKeyReused();
+    const { publicUrl } = this.config;
+    const query = `token=${donation.receiptToken}`;
+    return {
+      id: donation.id,
+      status: 'pending',
+      amountPence: donation.amountPence,
+      checkoutUrl: `${publicUrl}/pay/${donation.id}?${query}`,
+      receiptUrl: `${publicUrl}/receipts/${donation.id}?${query}`,
+    };
+  }
+
+  /** Where the donor pays, once Stripe has told us. */
+  async payment(donationId: string): Promise<Payment | null> {
+    return this.dataSource.getRepository(Payment).findOneBy({ donationId });
+  }
+
+  /** How many donors are to be taken to Stripe before this one, and this one. */
+  async placeInQueue(donationId: string): Promise<number> {
+    const [row] = await this.dataSource.query<{ place: number }[]>(
+      `select count(*)::integer as place from messaging.outbox
+       where topic = 'card.session' and done_at is null and gave_up_at is null
+         and created_at <= (select created_at from messaging.outbox where id = $1)`,
+      [derivedId('card.session', donationId)],
+    );
+    return row?.place ?? 0;
+  }
+}
+
+function neverReached(): never {
+  throw new Error('an appeal that is open for cards has a card channel');
+}
+
+/** JSON with sorted keys: the same request gives the same text however its fields were ordered. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, item: unknown) =>
+    typeof item === 'object' && item !== null && !Array.isArray(item)
+      ? Object.fromEntries(Object.entries(item).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+      : item,
+  );
+}

@@ -1,0 +1,108 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type Stripe from 'stripe';
+import { DataSource } from 'typeorm';
+import type { AppealDefinition } from '../../giving/appeals/appeal-definition.js';
+import { Appeals } from '../../giving/appeals/appeals.service.js';
+import { type Donation, Donations } from '../../giving/donations/donations.service.js';
+import { Donors } from '../../giving/donors/donors.service.js';
+import type { Config } from '../../platform/config/config.js';
+import { CONFIG } from '../../platform/config/config.module.js';
+import { Outbox, type OutgoingMessage } from '../../platform/messaging/outbox.js';
+import { Clock } from '../../vocabulary/clock.js';
+import type { SessionWanted } from './card-giving.js';
+import { Payment } from './payment.entity.js';
+import { STRIPE } from './card.tokens.js';
+
+const minuteMs = 60_000;
+/** Short, because an open page is what card testers look for; Stripe's least is 30 minutes. */
+const sessionLastsMs = 60 * minuteMs;
+const leastLeftMs = 31 * minuteMs;
+
+/** Asks Stripe for the payment page of each donation, no faster than the account is allowed to. */
+@Injectable()
+export class CardSessions implements OnModuleInit {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly appeals: Appeals,
+    private readonly donations: Donations,
+    private readonly donors: Donors,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+    @Inject(STRIPE) private readonly stripe: Stripe,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  onModuleInit(): void {
+    this.outbox.register({
+      topic: 'card.session',
+      perSecond: this.config.stripeSessionsPerSecond,
+      deliver: (message: OutgoingMessage<SessionWanted>) => this.create(message.payload.donationId),
+    });
+  }
+
+  private async create(donationId: string): Promise<void> {
+    const payments = this.dataSource.getRepository(Payment);
+    const payment = await payments.findOneByOrFail({ donationId });
+    const donation = await this.donations.find(donationId);
+    if (!donation || payment.sessionId !== null) return;
+    const { attempt, sessionExpiresAt } = await this.dated(payment);
+    const definition = await this.appeals.version(donation.appeal, donation.appealVersion);
+    const session = await this.stripe.checkout.sessions.create(
+      {
+        ...this.parameters(donation, definition),
+        ...(await this.customer(donation)),
+        expires_at: Math.floor(sessionExpiresAt.getTime() / 1_000),
+      },
+      { idempotencyKey: `cs-${donationId}-${attempt}` },
+    );
+    await payments.update({ donationId }, { sessionId: session.id, sessionUrl: session.url });
+  }
+
+  /**
+   * A repeat must be the same request to the letter, so the end of the session is fixed before the first
+   * try. When Stripe was away for so long that it would refuse that end, a new attempt begins: the page of
+   * the old one, if there is one, was never shown to anybody.
+   */
+  private async dated(payment: Payment): Promise<{ attempt: number; sessionExpiresAt: Date }> {
+    const now = this.clock.now().getTime();
+    const { attempt, sessionExpiresAt } = payment;
+    if (sessionExpiresAt !== null && sessionExpiresAt.getTime() - now >= leastLeftMs)
+      return { attempt, sessionExpiresAt };
+    const next = {
+      attempt: sessionExpiresAt === null ? attempt : attempt + 1,
+      sessionExpiresAt: new Date(now + sessionLastsMs),
+    };
+    await this.dataSource.getRepository(Payment).update({ donationId: payment.donationId }, next);
+    return next;
+  }
+
+  private parameters(donation: Donation, definition: AppealDefinition): Stripe.Checkout.SessionCreateParams {
+    const { id, receiptToken, amountPence, appeal } = donation;
+    const metadata = { donation_id: id };
+    return {
+      mode: 'payment',
+      submit_type: 'donate',
+      client_reference_id: id,
+      locale: 'en-GB',
+      success_url: `${this.config.publicUrl}/thanks/${id}?token=${receiptToken}`,
+      cancel_url: `${this.config.publicUrl}/appeals/${appeal}`,
+      line_items: [
+        {
+          quantity: 1,
+          price_data: {
+            currency: 'gbp',
+            unit_amount: amountPence,
+            product_data: { name: `Donation to ${definition.partner.name}` },
+          },
+        },
+      ],
+      metadata,
+      payment_intent_data: { metadata, description: definition.title },
+    };
+  }
+
+  private async customer(donation: Donation): Promise<{ customer_email?: string }> {
+    const details = donation.donorId === null ? undefined : await this.donors.details(donation.donorId);
+    return details?.email ? { customer_email: details.email } : {};
+  }
+}

@@ -1,0 +1,2 @@
+/** The official Stripe client. */
+export const STRIPE = Symbol('stripe');

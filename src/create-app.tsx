@@ -1,0 +1,90 @@
+import 'reflect-metadata';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { NestFactory } from '@nestjs/core';
+import cookie from '@fastify/cookie';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { AppModule } from './app.module.js';
+import { describeApi } from './openapi.js';
+import type { Config } from './platform/config/config.js';
+import { NestLogger } from './platform/logging/nest-logger.js';
+import { ProblemFilter } from './platform/http/problem-filter.js';
+import { validationPipe } from './platform/http/validation.js';
+import { Metrics } from './platform/metrics/metrics.js';
+import { problemStatuses } from './problem-statuses.js';
+import { ErrorPage } from './web/pages/error-page.js';
+import { renderPage } from './web/pages/layout.js';
+
+const bodyLimitBytes = 1024 * 1024;
+
+/** The application, complete but not yet listening: main and the tests share it. */
+export async function createApp(
+  config: Config,
+  databaseUrl: string,
+  logger: Logger,
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: bodyLimitBytes,
+    trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with(config, databaseUrl, logger),
+    adapter,
+    {
+      rawBody: true,
+      logger: new NestLogger(logger),
+      abortOnError: false,
+    },
+  );
+  await app.register(cookie);
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalFilters(
+    new ProblemFilter({
+      statuses: problemStatuses,
+      renderPage: ({ status, title, detail }) =>
+        renderPage(<ErrorPage status={status} title={title} detail={detail} backUrl="/" />),
+      logger,
+    }),
+  );
+  const fastify = adapter.getInstance();
+  fastify.addHook('onRequest', (_request, reply, done) => {
+    protect(reply, config);
+    done();
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    observe(app.get(Metrics), logger, request, reply);
+    done();
+  });
+  const description = JSON.stringify(describeApi(app));
+  fastify.get('/api/openapi.json', (_request, reply) => {
+    void reply.type('application/json; charset=utf-8').send(description);
+  });
+  return app;
+}
+
+/**
+ * Nothing of a third party runs on our pages. Forms may lead on to the payment page, which is not ours;
+ * plain HTTP only where the sandbox plays it.
+ */
+function protect(reply: FastifyReply, { production }: Config): void {
+  const formTargets = production ? "'self' https:" : "'self' https: http:";
+  void reply.headers({
+    'Content-Security-Policy': `default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action ${formTargets}`,
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'same-origin',
+    ...(production && { 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' }),
+  });
+}
+
+/** By route pattern, never by address: addresses hold tokens. */
+function observe(metrics: Metrics, logger: Logger, request: FastifyRequest, reply: FastifyReply): void {
+  const labels = {
+    method: request.method,
+    route: request.routeOptions.url ?? 'none',
+    status: reply.statusCode,
+  };
+  metrics.requests.observe(labels, reply.elapsedTime / 1_000);
+  logger.debug({ ...labels, durationMs: Math.round(reply.elapsedTime) }, 'request');
+}

@@ -1,0 +1,48 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { DataSource } from 'typeorm';
+import { LOGGER } from '../logging/logging.module.js';
+
+const staffRoute = /^\/(api\/v1\/)?staff(\/|$)/;
+
+/** Writes down every call of a staff route, whatever became of it, before it is answered. */
+@Injectable()
+export class Audit implements OnModuleInit {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly adapterHost: HttpAdapterHost,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** A hook and no interceptor: it also sees what is refused before a guard, and the status that is sent. */
+  onModuleInit(): void {
+    // A command of the command line has no HTTP half.
+    const server = this.adapterHost.httpAdapter?.getInstance<FastifyInstance>();
+    server?.addHook('onSend', async (request, reply, payload) => {
+      if (!staffRoute.test(request.routeOptions.url ?? '')) return payload;
+      try {
+        await this.keep(request, reply.statusCode);
+      } catch (error) {
+        // What can't be written down is not answered; a refusal tells nothing, so it may go out.
+        if (reply.statusCode < 400) throw error;
+        this.logger.error(
+          { error, route: request.routeOptions.url },
+          'a refusal is missing in the audit log',
+        );
+      }
+      return payload;
+    });
+  }
+
+  private async keep(request: FastifyRequest, outcome: number): Promise<void> {
+    const { staff, method, routeOptions, params } = request;
+    // Percent-encoded, so that no byte of an address is one that the database refuses.
+    const target = new URLSearchParams(params as Record<string, string>).toString().slice(0, 200);
+    await this.dataSource.query(
+      'insert into access.audit (person, role, action, target, outcome) values ($1, $2, $3, $4, $5)',
+      [staff?.person ?? 'nobody', staff?.role ?? null, `${method} ${routeOptions.url}`, target, outcome],
+    );
+  }
+}

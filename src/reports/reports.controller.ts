@@ -1,0 +1,31 @@
+import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
+import { ApiNotFoundResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Appeals } from '../giving/appeals/appeals.service.js';
+import { StaffMay } from '../platform/access/staff.guard.js';
+import { DonationsReport } from './donations-report.js';
+import { PeriodQuery } from './staff.dto.js';
+
+@ApiTags('staff')
+@Controller('api/v1/staff/reports')
+export class ReportsController {
+  constructor(
+    private readonly appeals: Appeals,
+    private readonly donationsReport: DonationsReport,
+  ) {}
+
+  @Get('donations.csv')
+  @StaffMay('export')
+  @ApiProduces('text/csv')
+  @ApiOkResponse({
+    description: 'Every donation whose money was charged, oldest first. Lines end in CRLF.',
+    schema: { type: 'string' },
+  })
+  @ApiNotFoundResponse({ description: 'appeal_not_found' })
+  async donations(@Query() period: PeriodQuery): Promise<StreamableFile> {
+    if (period.appeal !== undefined) await this.appeals.get(period.appeal);
+    return new StreamableFile(this.donationsReport.csv(period), {
+      type: 'text/csv; charset=utf-8; header=present',
+      disposition: `attachment; filename="${['donations', period.appeal].filter(Boolean).join('-')}.csv"`,
+    });
+  }
+}

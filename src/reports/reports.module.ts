@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { AppealsModule } from '../giving/appeals/appeals.module.js';
+import { DonationsModule } from '../giving/donations/donations.module.js';
+import { LedgerModule } from '../ledger/ledger.module.js';
+import { AppealsController } from './appeals.controller.js';
+import { BooksCheck } from './check.js';
+import { DonationList } from './donation-list.js';
+import { DonationView } from './donation-view.js';
+import { DonationsReport } from './donations-report.js';
+import { ReportsController } from './reports.controller.js';
+import { StaffController } from './staff.controller.js';
+import { TotalEvents } from './total-events.js';
+import { Totals } from './totals.js';
+
+/** What was given and where it is, for everybody and for staff. It reads; it never changes anything. */
+@Module({
+  imports: [AppealsModule, DonationsModule, LedgerModule],
+  controllers: [AppealsController, StaffController, ReportsController],
+  providers: [BooksCheck, DonationList, DonationsReport, DonationView, TotalEvents, Totals],
+  exports: [BooksCheck, DonationList, DonationsReport, DonationView, Totals],
+})
+export class ReportsModule {}

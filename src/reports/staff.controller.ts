@@ -1,0 +1,66 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiNotFoundResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Appeals } from '../giving/appeals/appeals.service.js';
+import { Balances } from '../ledger/balances.js';
+import { StaffMay } from '../platform/access/staff.guard.js';
+import { Breaks } from '../platform/breaks/breaks.js';
+import { Clock } from '../vocabulary/clock.js';
+import { DonationList } from './donation-list.js';
+import {
+  AccountsDto,
+  AccountsQuery,
+  BreakListDto,
+  DonationHistoryDto,
+  DonationListDto,
+  DonationsQuery,
+} from './staff.dto.js';
+
+@ApiTags('staff')
+@Controller('api/v1/staff')
+export class StaffController {
+  constructor(
+    private readonly appeals: Appeals,
+    private readonly balances: Balances,
+    private readonly breaksKept: Breaks,
+    private readonly donationList: DonationList,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get('donations')
+  @StaffMay('read')
+  @ApiOkResponse({ type: DonationListDto })
+  @ApiNotFoundResponse({ description: 'appeal_not_found' })
+  async donations(@Query() query: DonationsQuery): Promise<DonationListDto> {
+    if (query.appeal !== undefined) await this.appeals.get(query.appeal);
+    return this.donationList.page(query);
+  }
+
+  @Get('donations/:id')
+  @StaffMay('read')
+  @ApiOkResponse({ type: DonationHistoryDto })
+  @ApiNotFoundResponse({ description: 'donation_not_found' })
+  donation(@Param('id') id: string): Promise<DonationHistoryDto> {
+    return this.donationList.history(id);
+  }
+
+  @Get('accounts')
+  @StaffMay('read')
+  @ApiOkResponse({ type: AccountsDto })
+  @ApiNotFoundResponse({ description: 'appeal_not_found' })
+  async accounts(@Query() { appeal, at, asOf }: AccountsQuery): Promise<AccountsDto> {
+    if (appeal !== undefined) await this.appeals.get(appeal);
+    const moment = at === undefined ? this.clock.now() : new Date(at);
+    const accounts = await this.balances.of(appeal, {
+      ...(at === undefined ? {} : { at: moment }),
+      ...(asOf === undefined ? {} : { asOf }),
+    });
+    return { at: moment, accounts: accounts.map(({ book, ...account }) => ({ appeal: book, ...account })) };
+  }
+
+  @Get('breaks')
+  @StaffMay('read')
+  @ApiOkResponse({ type: BreakListDto })
+  async breaks(): Promise<BreakListDto> {
+    return { items: await this.breaksKept.open(), nextCursor: null };
+  }
+}

@@ -1,0 +1,221 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsIn, IsISO8601, IsOptional, Matches, MaxLength } from 'class-validator';
+import { type DonationStatus, donationStates } from '../giving/donations/donation-states.js';
+import type { Channel } from '../giving/donations/donation.entity.js';
+import type { Purpose, Side } from '../ledger/accounts.js';
+import { IsLondonDate } from './is-london-date.js';
+
+const statuses = Object.keys(donationStates) as DonationStatus[];
+const channels: Channel[] = ['card', 'text'];
+const pence = { type: 'integer', description: 'Whole pence.' } as const;
+
+export class AppealQuery {
+  @ApiPropertyOptional({ description: 'The slug of an appeal; absent: all.', example: 'sun-ukraine-fund' })
+  @IsOptional()
+  @Matches(/^[a-z0-9-]{1,100}$/, { message: 'must be the slug of an appeal' })
+  appeal?: string;
+}
+
+export class PeriodQuery extends AppealQuery {
+  @ApiPropertyOptional({ format: 'date', description: 'First day in London.' })
+  @IsOptional()
+  @IsLondonDate()
+  from?: string;
+
+  @ApiPropertyOptional({ format: 'date', description: 'Last day in London.' })
+  @IsOptional()
+  @IsLondonDate()
+  to?: string;
+}
+
+export class DonationsQuery extends PeriodQuery {
+  @ApiPropertyOptional({ enum: statuses })
+  @IsOptional()
+  @IsIn(statuses, { message: `must be one of ${statuses.join(', ')}` })
+  status?: DonationStatus;
+
+  @ApiPropertyOptional({ enum: channels })
+  @IsOptional()
+  @IsIn(channels, { message: `must be one of ${channels.join(', ')}` })
+  channel?: Channel;
+
+  @ApiPropertyOptional({ description: 'nextCursor of the page before.' })
+  @IsOptional()
+  @MaxLength(100, { message: 'must be the nextCursor of another page' })
+  cursor?: string;
+}
+
+export class AccountsQuery extends AppealQuery {
+  @ApiPropertyOptional({ format: 'date-time', description: 'What the books said at that moment.' })
+  @IsOptional()
+  // A plus sign that nobody encoded arrives as a space.
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.replace(' ', '+') : value))
+  @Matches(/^[1-9]\d{3}-\d\d-\d\dT[\d:.]{5,15}(Z|[+-]\d\d:\d\d)$/, {
+    message: 'must be a time with its offset',
+  })
+  @IsISO8601({ strict: true }, { message: 'must be a time such as 2026-11-30T17:00:00Z' })
+  at?: string;
+
+  @ApiPropertyOptional({
+    format: 'date',
+    description: 'By business date: up to the end of that day in London.',
+  })
+  @IsOptional()
+  @IsLondonDate()
+  asOf?: string;
+}
+
+export class DonationDto {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ example: 'sun-ukraine-fund' })
+  appeal!: string;
+
+  @ApiProperty({ type: 'integer', description: 'The wording that the donor saw.' })
+  appealVersion!: number;
+
+  @ApiProperty({ enum: channels })
+  channel!: Channel;
+
+  @ApiProperty({ enum: statuses })
+  status!: DonationStatus;
+
+  @ApiProperty()
+  paid!: boolean;
+
+  @ApiProperty({ enum: ['restricted', 'surplus'] })
+  purpose!: Purpose;
+
+  @ApiProperty({ format: 'date-time' })
+  givenAt!: Date;
+
+  @ApiProperty({ type: Date, format: 'date-time', nullable: true })
+  confirmedAt!: Date | null;
+
+  @ApiProperty(pence)
+  amountPence!: number;
+
+  @ApiProperty(pence)
+  chargedPence!: number;
+
+  @ApiProperty(pence)
+  refundedPence!: number;
+
+  @ApiProperty(pence)
+  lostPence!: number;
+
+  @ApiProperty(pence)
+  reversedPence!: number;
+}
+
+export class DonationListDto {
+  @ApiProperty({ type: [DonationDto] })
+  items!: DonationDto[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}
+
+export class TransferDto {
+  @ApiProperty({ format: 'uuid' })
+  entry!: string;
+
+  @ApiProperty({ type: 'integer' })
+  leg!: number;
+
+  @ApiProperty({ example: 'card_charged' })
+  happening!: string;
+
+  @ApiProperty({ description: 'The account’s code.' })
+  debit!: string;
+
+  @ApiProperty({ description: 'The account’s code.' })
+  credit!: string;
+
+  @ApiProperty(pence)
+  amountPence!: number;
+
+  @ApiProperty({ format: 'date-time' })
+  occurredAt!: Date;
+
+  @ApiProperty({ format: 'date-time' })
+  recordedAt!: Date;
+
+  @ApiProperty({ description: 'Whose object it leads back to.', example: 'stripe' })
+  source!: string;
+
+  @ApiProperty({ example: 'txn_1…' })
+  sourceId!: string;
+}
+
+export class DonationHistoryDto extends DonationDto {
+  @ApiProperty({ type: [TransferDto] })
+  transfers!: TransferDto[];
+}
+
+export class AccountDto {
+  @ApiProperty({ description: 'Whose book it is.', example: 'sun-ukraine-fund' })
+  appeal!: string;
+
+  @ApiProperty({ example: 'held' })
+  account!: string;
+
+  @ApiPropertyOptional()
+  gateway?: string;
+
+  @ApiPropertyOptional({ enum: ['restricted', 'surplus'] })
+  purpose?: Purpose;
+
+  @ApiPropertyOptional()
+  partner?: string;
+
+  @ApiProperty({ enum: ['asset', 'liability'] })
+  side!: Side;
+
+  @ApiProperty({ ...pence, description: 'On the account’s own side. Whole pence.' })
+  balancePence!: number;
+}
+
+export class AccountsDto {
+  @ApiProperty({ format: 'date-time' })
+  at!: Date;
+
+  @ApiProperty({ type: [AccountDto] })
+  accounts!: AccountDto[];
+}
+
+export class BreakDto {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ example: 'charged_after_all' })
+  kind!: string;
+
+  @ApiProperty({ description: 'What it is about, by ids.' })
+  reference!: string;
+
+  @ApiProperty()
+  detail!: string;
+
+  @ApiProperty()
+  whatToDo!: string;
+
+  @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true })
+  donationId?: string | null;
+
+  @ApiPropertyOptional({ ...pence })
+  amountPence?: number;
+
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: Date;
+}
+
+export class BreakListDto {
+  @ApiProperty({ type: [BreakDto] })
+  items!: BreakDto[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: null;
+}

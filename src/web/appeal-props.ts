@@ -1,0 +1,38 @@
+import type { CurrentAppeal } from '../giving/appeals/appeals.service.js';
+import { pence } from '../vocabulary/pence.js';
+import type { AppealPageProps } from './pages/appeal-page.js';
+
+/** An appeal in the shape of its page. */
+export function appealProps({ slug, status, definition }: CurrentAppeal): AppealPageProps['appeal'] {
+  const { title, story, partner, operator, purpose, surplusStatement, permissionNote, helpline, card, text } =
+    definition;
+  return {
+    slug,
+    title,
+    story,
+    status,
+    purpose,
+    surplusStatement,
+    permissionNote,
+    helpline,
+    partnerName: partner.name,
+    charityNumbers: partner.charityNumbers,
+    operatorName: operator.name,
+    termsUrl: partner.termsUrl,
+    privacyUrl: definition.privacyNotice.url ?? `/appeals/${slug}/privacy`,
+    ...(card && {
+      card: {
+        minPence: pence(card.minPence),
+        maxPence: pence(card.maxPence),
+        suggestedPence: card.suggestedPence.map(pence),
+      },
+    }),
+    ...(text && {
+      text: {
+        shortcode: text.shortcode,
+        costNote: text.costNote,
+        options: text.options.map((option) => ({ ...option, amountPence: pence(option.amountPence) })),
+      },
+    }),
+  };
+}

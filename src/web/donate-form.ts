@@ -1,0 +1,66 @@
+import { plainToInstance } from 'class-transformer';
+import { validate } from 'class-validator';
+import { NewDonationDto } from '../channels/card/card.dto.js';
+import type { FieldError } from '../vocabulary/problem.js';
+import { penceFromPounds } from '../vocabulary/pence.js';
+
+/** The donate form as the browser sent it: text, and not to be trusted. */
+export interface DonateForm {
+  amount: string;
+  otherAmount: string;
+  firstName: string;
+  lastName: string;
+  email: string;
+  formToken: string;
+}
+
+/** Takes the fields that we know; whatever isn't text counts as empty. */
+export function readForm(body: unknown): DonateForm {
+  const given = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const field = (name: string): string => (typeof given[name] === 'string' ? given[name].trim() : '');
+  return {
+    amount: field('amount'),
+    otherAmount: field('otherAmount'),
+    firstName: field('firstName'),
+    lastName: field('lastName'),
+    email: field('email'),
+    formToken: field('formToken'),
+  };
+}
+
+/** What was typed as the amount, to be shown again. */
+export function enteredAmount({ amount, otherAmount }: DonateForm): string {
+  return amount === 'other' || amount === '' ? otherAmount : amount;
+}
+
+/** The request that the form asks for, or what the donor should look at again. Never a guess at an amount. */
+export async function requestFrom(
+  form: DonateForm,
+): Promise<{ request: NewDonationDto } | { errors: FieldError[] }> {
+  const { amount, otherAmount, firstName, lastName, email } = form;
+  if (otherAmount !== '' && amount !== '' && amount !== 'other' && amount !== otherAmount) {
+    return {
+      errors: [
+        { field: 'otherAmount', message: 'You chose one amount and typed another: keep the one you mean.' },
+      ],
+    };
+  }
+  const amountPence = penceFromPounds(enteredAmount(form));
+  if (amountPence === undefined) {
+    return { errors: [{ field: 'otherAmount', message: 'Enter an amount in pounds, such as 10 or 12.50.' }] };
+  }
+  const request = plainToInstance(NewDonationDto, {
+    amountPence,
+    donor: { ...(firstName && { firstName }), ...(lastName && { lastName }), ...(email && { email }) },
+  });
+  const [failed] = await validate(request);
+  if (!failed) return { request };
+  const errors = (failed.children ?? []).map(({ property, constraints }) => ({
+    field: property,
+    message:
+      property === 'email'
+        ? 'Enter an e-mail address such as name@example.org.'
+        : String(Object.values(constraints ?? {})[0]),
+  }));
+  return { errors };
+}

@@ -1,0 +1,20 @@
+/** `register` names the register's country or body, such as "England and Wales". */
+export interface CharityNumber {
+  number: string;
+  register: string;
+}
+
+export interface CharityProps {
+  partnerName: string;
+  charityNumbers: CharityNumber[];
+}
+
+/** The charity's name with each number that it is registered under. */
+export function Charity({ partnerName, charityNumbers }: CharityProps) {
+  const numbers = charityNumbers.map(({ number, register }) => `${number} (${register})`).join(', ');
+  return (
+    <>
+      {partnerName}, registered charity {numbers}
+    </>
+  );
+}

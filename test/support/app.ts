@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { createSandbox } from '../../sandbox/create-sandbox.js';
+import { Store } from '../../sandbox/store.js';
+import { exampleAppeals, applyAppealFiles } from '../../src/appeal-files.js';
+import { createApp } from '../../src/create-app.js';
+import type { Role } from '../../src/platform/access/permissions.js';
+import { Tokens } from '../../src/platform/access/tokens.js';
+import { readConfig, type Config } from '../../src/platform/config/config.js';
+import { createLogger } from '../../src/platform/logging/logger.js';
+import { Workers } from '../../src/platform/messaging/workers.js';
+import { createTestDatabase, type TestDatabase } from './database.js';
+
+/** The product and its sandbox, listening on ports of their own, on a database of their own. */
+export interface TestApp {
+  app: NestFastifyApplication;
+  config: Config;
+  database: TestDatabase;
+  /** The product's and the sandbox's addresses, without a slash at the end. */
+  url: string;
+  sandboxUrl: string;
+  /** Everything that was logged so far, line by line. */
+  logs: string[];
+  /** A bearer token of a person with this role. */
+  token(role: Role, person?: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface TestAppOptions {
+  /** The background half; `false` leaves messages waiting. */
+  workers?: boolean;
+  /** No sandbox: the providers don't answer. */
+  sandbox?: boolean;
+  env?: Record<string, string>;
+}
+
+/** Starts the product as `npm start` does, with the real appeal, in this process. */
+export async function startTestApp({
+  workers = true,
+  sandbox = true,
+  env = {},
+}: TestAppOptions = {}): Promise<TestApp> {
+  const database = await createTestDatabase();
+  const folder = mkdtempSync(join(tmpdir(), 'everypenny-app-'));
+  const [port, sandboxPort] = await Promise.all([freePort(), freePort()]);
+  const config = readConfig(
+    {
+      PORT: String(port),
+      DATABASE_URL: database.url,
+      SECRETS_KEY: randomBytes(32).toString('base64'),
+      DATA_DIR: folder,
+      NODE_ENV: 'test',
+      LOG_LEVEL: 'debug',
+      ...env,
+    },
+    sandboxPort,
+  );
+  const logs: string[] = [];
+  const logger = createLogger(config.logLevel, { write: (line) => void logs.push(line) });
+  const company = sandbox ? await listeningSandbox(config, folder, sandboxPort) : undefined;
+  const app = await createApp(config, database.url, logger);
+  await app.listen(port, '127.0.0.1');
+  await applyAppealFiles(app, exampleAppeals());
+  if (workers) app.get(Workers).start();
+  return {
+    app,
+    config,
+    database,
+    logs,
+    url: `http://127.0.0.1:${port}`,
+    sandboxUrl: `http://127.0.0.1:${sandboxPort}`,
+    token: (role, person = `A ${role}`) => app.get(Tokens).create({ person, role }),
+    async close() {
+      await app.close();
+      await company?.close();
+      await database.drop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function listeningSandbox(config: Config, folder: string, port: number): Promise<FastifyInstance> {
+  const store = new Store(join(folder, 'sandbox.json'));
+  const sandbox = createSandbox({
+    store,
+    baseUrl: `http://127.0.0.1:${port}`,
+    productUrl: `http://127.0.0.1:${config.port}`,
+    stripe: { secretKey: config.stripe.secretKey, webhookSecret: config.stripe.webhookSecrets[0] ?? '' },
+    fonix: { apiKey: config.fonix.apiKey, webhookToken: config.fonix.webhookToken },
+  });
+  sandbox.addHook('onClose', () => store.flush());
+  await sandbox.listen({ port, host: '127.0.0.1' });
+  return sandbox;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
