@@ -7,7 +7,7 @@ import { entities } from './app.module.js';
 import { createApp } from './create-app.js';
 import { openDatabase } from './database.js';
 import { schemaDrift } from './drift.js';
-import { Journal, type JournalFormatName as JournalFormat } from './ledger/journal.js';
+import { Journal, type JournalFormatName } from './ledger/journal.js';
 import { run, stopOnSignal } from './main.js';
 import { describeApi } from './openapi.js';
 import { roles, type Role } from './platform/access/permissions.js';
@@ -123,7 +123,7 @@ program
   .description('the books as a plain-text journal on stdout')
   .addOption(new Option('--format <format>').choices(['hledger', 'beancount']).makeOptionMandatory())
   .option('--appeal <slug>')
-  .action(({ format, appeal: slug }: { format: JournalFormat; appeal?: string }) =>
+  .action(({ format, appeal: slug }: { format: JournalFormatName; appeal?: string }) =>
     withApp(async (app) => {
       for await (const line of app.get(Journal).lines(format, slug)) {
         if (!process.stdout.write(`${line}\n`))

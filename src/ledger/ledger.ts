@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { Breaks } from '../platform/breaks/breaks.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { accountCode, accountKinds, type AccountRef } from './accounts.js';
@@ -42,27 +41,26 @@ export interface Posted {
 /** The books. They are inserted into and read; nothing in them is ever changed. */
 @Injectable()
 export class Ledger {
-  private readonly accountIds = new Map<string, number>();
+  private readonly knownIds = new Map<string, number>();
 
-  constructor(
-    private readonly dataSource: DataSource,
-    private readonly breaks: Breaks,
-  ) {}
+  constructor(private readonly breaks: Breaks) {}
 
   /** Posts each entry once. An entry that is there already, with the same fact, is a no-op. */
   async post(tx: Tx, entries: Entry[]): Promise<Posted> {
     const unique = new Map(entries.map((entry) => [entry.id, entry]));
-    await this.knowAccounts([...unique.values()]);
     const rows = [...unique.values()].flatMap((entry) =>
       entry.legs.map((leg, index) => ({ entry, leg, number: index + 1, hash: bodyHash(entry) })),
     );
     if (rows.length === 0) return { posted: new Set(), refused: [] };
+    const ids = await this.accountIds(tx, [...unique.values()]);
+    const idOf = (entry: Entry, account: AccountRef): number | undefined =>
+      ids.get(accountCode(entry.book, account));
     const inserted = await tx.query<{ entry: string }[]>(insert, [
       rows.map((row) => row.entry.id),
       rows.map((row) => row.number),
       rows.map((row) => row.entry.happening),
-      rows.map((row) => this.accountId(row.entry.book, row.leg.debit)),
-      rows.map((row) => this.accountId(row.entry.book, row.leg.credit)),
+      rows.map((row) => idOf(row.entry, row.leg.debit)),
+      rows.map((row) => idOf(row.entry, row.leg.credit)),
       rows.map((row) => row.leg.amountPence),
       rows.map((row) => row.entry.occurredAt),
       rows.map((row) => row.hash),
@@ -97,37 +95,50 @@ export class Ledger {
     return refused;
   }
 
-  private accountId(book: string, account: AccountRef): number {
-    const id = this.accountIds.get(accountCode(book, account));
-    if (id === undefined) throw new Error('an account was not made known before it was posted to');
-    return id;
-  }
-
-  /** Accounts are made on first use, in a commit of their own: they are names, and stay whatever happens next. */
-  private async knowAccounts(entries: Entry[]): Promise<void> {
-    const unknown = new Map<string, { book: string; account: AccountRef }>();
+  /**
+   * Accounts are made on first use. One that this very transaction made is not remembered beyond it: the
+   * transaction may yet be undone.
+   */
+  private async accountIds(tx: Tx, entries: Entry[]): Promise<Map<string, number>> {
+    const wanted = new Map<string, AccountRow>();
     for (const { book, legs } of entries) {
       for (const account of legs.flatMap((leg) => [leg.debit, leg.credit])) {
         const code = accountCode(book, account);
-        if (!this.accountIds.has(code)) unknown.set(code, { book, account });
+        if (!this.knownIds.has(code)) wanted.set(code, { book, account });
       }
     }
-    if (unknown.size === 0) return;
-    for (const [code, { book, account }] of unknown) {
-      const kind = accountKinds[account.name];
-      const { gateway = null, purpose = null } = account as { gateway?: string; purpose?: string };
-      await this.dataSource.query(
-        `insert into ledger.account (code, book, name, side, memo, gateway, purpose)
-         select $1, $2, $3, $4::ledger.side, $5, $6, $7
-         where not exists (select from ledger.account where code = $1)
-         on conflict (code) do nothing`,
-        [code, book, account.name, kind.side, kind.memo, gateway, purpose],
+    const ids = new Map<string, number>();
+    for (let tries = 0; wanted.size > 0 && tries < 2; tries++) {
+      if (tries > 0) await insertAccounts(tx, wanted);
+      const found = await tx.query<{ id: number; code: string; fresh: boolean }[]>(
+        `select id, code, xmin = pg_current_xact_id()::xid as fresh from ledger.account where code = any($1)`,
+        [[...wanted.keys()]],
       );
+      for (const { id, code, fresh } of found) {
+        (fresh ? ids : this.knownIds).set(code, id);
+        wanted.delete(code);
+      }
     }
-    const rows = await this.dataSource.query<{ id: number; code: string }[]>(
-      'select id, code from ledger.account where code = any($1)',
-      [[...unknown.keys()]],
+    return new Map([...this.knownIds, ...ids]);
+  }
+}
+
+interface AccountRow {
+  book: string;
+  account: AccountRef;
+}
+
+/** In the order of their codes, so that two who make the same accounts wait for each other. */
+async function insertAccounts(tx: Tx, accounts: Map<string, AccountRow>): Promise<void> {
+  for (const [code, { book, account }] of [...accounts].toSorted(([one], [other]) =>
+    one < other ? -1 : 1,
+  )) {
+    const { side, memo } = accountKinds[account.name];
+    const { gateway = null, purpose = null } = account as { gateway?: string; purpose?: string };
+    await tx.query(
+      `insert into ledger.account (code, book, name, side, memo, gateway, purpose)
+       values ($1, $2, $3, $4, $5, $6, $7) on conflict (code) do nothing`,
+      [code, book, account.name, side, memo, gateway, purpose],
     );
-    for (const row of rows) this.accountIds.set(row.code, row.id);
   }
 }

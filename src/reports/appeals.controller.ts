@@ -54,13 +54,15 @@ export class AppealsController {
   @Get('appeals/:slug/total/events')
   @Header('Cache-Control', 'no-store')
   @Header('X-Accel-Buffering', 'no')
+  // Nothing follows on this connection, so a server that stops need not wait for it to be idle.
+  @Header('Connection', 'close')
   @ApiProduces('text/event-stream')
   @ApiOkResponse({ description: 'The total now, and again whenever it changes.', type: TotalsDto })
   @ApiNotFoundResponse({ description: 'appeal_not_found' })
   @ApiServiceUnavailableResponse({ description: 'too_many_listeners' })
   async events(@Param('slug') slug: string): Promise<StreamableFile> {
     await this.appeals.get(slug);
-    return new StreamableFile(await this.totalEvents.listen(slug), { type: 'text/event-stream' });
+    return new StreamableFile(this.totalEvents.listen(slug), { type: 'text/event-stream' });
   }
 
   @Get('donations/:id')

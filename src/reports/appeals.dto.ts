@@ -32,7 +32,12 @@ export class PartnerDto {
   @ApiProperty()
   name!: string;
 
-  @ApiProperty({ description: 'The first of charityNumbers.', example: '220949', nullable: true })
+  @ApiProperty({
+    type: String,
+    description: 'The first of charityNumbers.',
+    example: '220949',
+    nullable: true,
+  })
   charityNumber!: string | null;
 
   @ApiProperty({ type: [CharityNumberDto] })

@@ -1,10 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsIn, IsISO8601, IsOptional, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, Matches, MaxLength } from 'class-validator';
 import { type DonationStatus, donationStates } from '../giving/donations/donation-states.js';
 import type { Channel } from '../giving/donations/donation.entity.js';
 import type { Purpose, Side } from '../ledger/accounts.js';
-import { IsLondonDate } from './is-london-date.js';
+import { IsLondonDate, IsMoment } from './query-times.js';
 
 const statuses = Object.keys(donationStates) as DonationStatus[];
 const channels: Channel[] = ['card', 'text'];
@@ -51,10 +51,7 @@ export class AccountsQuery extends AppealQuery {
   @IsOptional()
   // A plus sign that nobody encoded arrives as a space.
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.replace(' ', '+') : value))
-  @Matches(/^[1-9]\d{3}-\d\d-\d\dT[\d:.]{5,15}(Z|[+-]\d\d:\d\d)$/, {
-    message: 'must be a time with its offset',
-  })
-  @IsISO8601({ strict: true }, { message: 'must be a time such as 2026-11-30T17:00:00Z' })
+  @IsMoment()
   at?: string;
 
   @ApiPropertyOptional({

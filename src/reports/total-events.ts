@@ -12,8 +12,10 @@ const mostListeners = 5_000;
 /** Who listens to one appeal, each with the event that they had last. */
 interface Channel {
   listeners: Map<PassThrough, string>;
-  timer: NodeJS.Timeout | undefined;
+  /** The newest event; empty until the first total is known. */
+  latest: string;
   looks: number;
+  timer?: NodeJS.Timeout;
 }
 
 /**
@@ -31,22 +33,15 @@ export class TotalEvents implements OnModuleDestroy {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** A stream that begins with the present total. Throws TooManyListeners. */
-  async listen(slug: string): Promise<Readable> {
-    const first = await this.event(slug);
+  /** A stream that begins with the present total, at most a second old. Throws TooManyListeners. */
+  listen(slug: string): Readable {
     if (this.stopped || this.listening >= mostListeners) throw new TooManyListeners();
+    const channel = this.channels.get(slug) ?? this.open(slug);
     const listener = new PassThrough();
-    const channel = this.channel(slug);
-    channel.listeners.set(listener, first);
+    listener.once('close', () => this.leave(slug, channel, listener));
     this.listening += 1;
-    listener.once('close', () => {
-      this.listening -= 1;
-      channel.listeners.delete(listener);
-      if (channel.listeners.size > 0) return;
-      clearTimeout(channel.timer);
-      this.channels.delete(slug);
-    });
-    listener.write(first);
+    channel.listeners.set(listener, '');
+    tell(channel, listener);
     return listener;
   }
 
@@ -59,43 +54,41 @@ export class TotalEvents implements OnModuleDestroy {
     }
   }
 
-  private async event(slug: string): Promise<string> {
-    return `data: ${JSON.stringify(await this.totals.of(slug))}\n\n`;
-  }
-
-  private channel(slug: string): Channel {
-    const known = this.channels.get(slug);
-    if (known) return known;
-    const channel: Channel = { listeners: new Map(), timer: undefined, looks: 0 };
+  private open(slug: string): Channel {
+    const channel: Channel = { listeners: new Map(), latest: '', looks: 0 };
     this.channels.set(slug, channel);
-    this.lookLater(slug, channel);
+    void this.look(slug, channel);
     return channel;
   }
 
-  private lookLater(slug: string, channel: Channel): void {
-    channel.timer = setTimeout(() => void this.look(slug, channel), lookEveryMs);
+  private leave(slug: string, channel: Channel, listener: PassThrough): void {
+    this.listening -= 1;
+    channel.listeners.delete(listener);
+    if (channel.listeners.size > 0) return;
+    clearTimeout(channel.timer);
+    this.channels.delete(slug);
   }
 
   private async look(slug: string, channel: Channel): Promise<void> {
     try {
-      tell(channel, await this.event(slug));
+      channel.latest = `data: ${JSON.stringify(await this.totals.of(slug))}\n\n`;
     } catch (error) {
       this.logger.warn({ error, appeal: slug }, 'a total could not be asked for');
     }
-    if (!this.stopped && channel.listeners.size > 0) this.lookLater(slug, channel);
+    channel.looks += 1;
+    for (const listener of channel.listeners.keys()) tell(channel, listener);
+    if (this.stopped || channel.listeners.size === 0) return;
+    channel.timer = setTimeout(() => void this.look(slug, channel), lookEveryMs);
   }
 }
 
-function tell(channel: Channel, event: string): void {
-  channel.looks += 1;
-  for (const [listener, had] of channel.listeners) {
-    // A slow reader is told again later: the newest total is the only one that matters.
-    if (listener.writableNeedDrain || listener.writableEnded) continue;
-    if (had !== event) {
-      channel.listeners.set(listener, event);
-      listener.write(event);
-    } else if (channel.looks % looksPerKeepAlive === 0) {
-      listener.write(':\n\n');
-    }
+function tell({ listeners, latest, looks }: Channel, listener: PassThrough): void {
+  // A slow reader is told later: the newest total is the only one that matters.
+  if (latest === '' || listener.writableNeedDrain || listener.writableEnded) return;
+  if (listeners.get(listener) !== latest) {
+    listeners.set(listener, latest);
+    listener.write(latest);
+  } else if (looks % looksPerKeepAlive === 0) {
+    listener.write(':\n\n');
   }
 }

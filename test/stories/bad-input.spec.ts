@@ -75,11 +75,7 @@ describe('bad input', () => {
       400,
       'validation_failed',
     );
-    expect(problem.errors).toEqual(
-      [...new Array(problem.errors?.length ?? 1)].map(() =>
-        expect.objectContaining({ field: 'amountPence' }),
-      ),
-    );
+    expect(new Set(problem.errors?.map(({ field }) => field))).toEqual(new Set(['amountPence']));
   });
 
   it('refuses a field that it doesn’t know, and one of the donor that is wrong, by name', async () => {

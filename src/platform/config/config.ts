@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readEnvironment, StartRefused } from './environment.js';
 import { projectRoot } from './project-root.js';
-import { isLoopback, variables, type Environment, type Provider } from './variables.js';
+import { isLoopback, type Provider } from './readers.js';
+import { variables, type Environment } from './variables.js';
 
 /** How the product is set up, complete: what was absent has been decided. */
 export interface Config extends Omit<Environment, 'sandbox' | 'secretsKey'> {
@@ -88,7 +89,9 @@ function refusedInProduction(environment: Environment): string[] {
   if (!given('publicUrl').startsWith('https://')) faults.push('production needs an https PUBLIC_URL');
   if (environment.secretsKey === undefined) faults.push('production needs SECRETS_KEY');
   if ((environment.sandbox ?? []).length > 0) faults.push('production has no SANDBOX');
-  const defaults = Object.values(sandboxDefaults).flatMap((values) => Object.values(values) as string[]);
+  const defaults = new Set(
+    Object.values(sandboxDefaults).flatMap((values) => Object.values(values) as string[]),
+  );
   for (const key of [
     'stripeSecretKey',
     'stripeWebhookSecrets',
@@ -97,7 +100,7 @@ function refusedInProduction(environment: Environment): string[] {
   ] as const) {
     const known = given(key)
       .split(',')
-      .find((value) => defaults.includes(value));
+      .find((value) => defaults.has(value));
     if (known !== undefined) faults.push(`${variables[key].name} is a sandbox default`);
   }
   return faults;

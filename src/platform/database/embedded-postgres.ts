@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import {
   chmodSync,
@@ -10,7 +9,6 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
@@ -23,6 +21,7 @@ import {
   postgresUser,
   type PostgresUser,
 } from './postgres-binaries.js';
+import { freePort, isAlive, run, startServer, stopServer } from './postgres-server.js';
 
 export interface EmbeddedPostgres {
   /** How to reach the database `everypenny` as its owner. */
@@ -40,14 +39,6 @@ interface Cluster {
   /** The process of ours that started the server and will stop it. */
   ownerPid?: number;
 }
-
-/** A server's own settings. A fixed few: whoever needs more brings a PostgreSQL of their own. */
-const settings = [
-  'listen_addresses=127.0.0.1',
-  'unix_socket_directories=',
-  'max_connections=100',
-  'timezone=UTC',
-];
 
 /**
  * A real PostgreSQL from the npm package, with its data below `dataDir`. Finds the one that already runs
@@ -98,14 +89,6 @@ function writeCluster(home: string, cluster: Cluster): void {
   renameSync(join(home, 'cluster.json.new'), join(home, 'cluster.json'));
 }
 
-function isAlive(pid: number | undefined): boolean {
-  try {
-    return pid !== undefined && process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
 /** A place outside the checkout, the same at every start from it, that survives a restart of the machine. */
 function reachableHome(dataDir: string): string {
   return join('/var/tmp', `everypenny-${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`);
@@ -126,32 +109,18 @@ async function makeCluster(home: string, native: string, user: PostgresUser | un
   if (user) chownSync(passwordFile, user.uid, user.gid);
   const data = join(home, 'data');
   await run(join(native, 'bin', 'initdb'), user, [
-    ...['-D', data, '-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`],
-    ...['--encoding=UTF8', '--locale=C', '--no-instructions'],
+    '-D',
+    data,
+    '-U',
+    'postgres',
+    '--auth=scram-sha-256',
+    `--pwfile=${passwordFile}`,
+    '--encoding=UTF8',
+    '--locale=C',
+    '--no-instructions',
   ]);
   rmSync(passwordFile);
   writeCluster(home, cluster);
-}
-
-function run(program: string, user: PostgresUser | undefined, args: string[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, {
-      ...user,
-      env: serverEnvironment(),
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    let errors = '';
-    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-    child.once('error', reject);
-    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(lastLine(errors)))));
-  });
-}
-
-const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';
-
-/** The server needs nothing of our environment, and must not read PG* variables meant for clients. */
-function serverEnvironment(): NodeJS.ProcessEnv {
-  return { PATH: process.env.PATH, LC_ALL: 'C' };
 }
 
 function urlOf(cluster: Cluster, database = 'everypenny'): string {
@@ -175,50 +144,6 @@ async function answers(cluster: Cluster): Promise<boolean> {
   }
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}
-
-async function startServer(
-  home: string,
-  native: string,
-  user: PostgresUser | undefined,
-  port: number,
-): Promise<void> {
-  const flags = [...settings, `port=${port}`].flatMap((setting) => ['-c', setting]);
-  // Its own process group: a Ctrl-C in the terminal must not stop it before we have drained.
-  const server = spawn(join(native, 'bin', 'postgres'), ['-D', join(home, 'data'), ...flags], {
-    ...user,
-    env: serverEnvironment(),
-    stdio: ['ignore', 'ignore', 'pipe'],
-    detached: true,
-  });
-  let log = '';
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.once('exit', () =>
-      reject(new StartRefused(`the database in ${home} did not start: ${fatalLine(log)}`)),
-    );
-    server.stderr.on('data', (chunk: Buffer) => {
-      log = (log + chunk.toString()).slice(-20_000);
-      if (log.includes('ready to accept connections')) resolve();
-    });
-  });
-  // From here on it is no reason for us to stay: whoever holds the result stops it.
-  server.unref();
-  (server.stderr as Socket).unref();
-}
-
-const fatalLine = (log: string): string =>
-  log.split('\n').findLast((line) => line.includes('FATAL')) ?? lastLine(log);
-
 async function createDatabase(cluster: Cluster): Promise<void> {
   const client = new pg.Client({ connectionString: urlOf(cluster, 'postgres') });
   await client.connect();
@@ -228,13 +153,4 @@ async function createDatabase(cluster: Cluster): Promise<void> {
   } finally {
     await client.end();
   }
-}
-
-/** "Fast" shutdown: connections are cut, everything is written, the process is gone when this resolves. */
-async function stopServer(home: string): Promise<void> {
-  const pidFile = join(home, 'data', 'postmaster.pid');
-  if (!existsSync(pidFile)) return;
-  const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
-  if (isAlive(pid)) process.kill(pid, 'SIGINT');
-  while (isAlive(pid)) await setTimeout(20);
 }

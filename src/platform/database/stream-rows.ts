@@ -12,6 +12,8 @@ export async function* inSnapshot<Item>(
   try {
     await runner.startTransaction('REPEATABLE READ');
     await runner.query('set transaction read only');
+    // A reader may be slow; it holds back nothing but the cleaning of old rows.
+    await runner.query(`set local idle_in_transaction_session_timeout = '15min'`);
     yield* read(runner);
   } finally {
     try {

@@ -1,0 +1,100 @@
+import { get, type IncomingMessage } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { csvOf } from '../../src/reports/csv.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { eventually } from '../support/eventually.js';
+import { give } from './given.js';
+
+const header = 'id,appeal,channel,status,givenAt,amountPence,refundedPence,feePence,purpose,remittanceId\r\n';
+
+describe('donations.csv', () => {
+  let app: TestApp;
+  let authorization: string;
+  const path = '/api/v1/staff/reports/donations.csv';
+
+  beforeAll(async () => {
+    app = await startTestApp({ workers: false, sandbox: false });
+    authorization = `Bearer ${await app.token('finance')}`;
+  });
+  afterAll(() => app.close());
+
+  it('holds every donation that was charged, oldest first, with the fee from the books', async () => {
+    const text = await give(app, { name: 'text', channel: 'text', amountPence: 300 });
+    const givenAt = new Date('2022-07-01T23:30:00Z');
+    const card = await give(app, { name: 'card', amountPence: 1000, feePence: 35, givenAt });
+    await give(app, { name: 'promise', promised: true });
+    const answer = await fetch(`${app.url}${path}?appeal=sun-ukraine-fund`, { headers: { authorization } });
+    expect(answer.headers.get('content-type')).toMatch(/^text\/csv; charset=utf-8/);
+    expect(answer.headers.get('content-disposition')).toBe(
+      'attachment; filename="donations-sun-ukraine-fund.csv"',
+    );
+    const textRow = `${text},sun-ukraine-fund,text,confirmed,2022-03-02T10:00:00.000Z,300,0,0,restricted,\r\n`;
+    const cardRow = `${card},sun-ukraine-fund,card,confirmed,2022-07-01T23:30:00.000Z,1000,0,35,restricted,\r\n`;
+    expect(await answer.text()).toBe(header + textRow + cardRow);
+    const july = await fetch(`${app.url}${path}?from=2022-07-02&to=2022-07-02`, {
+      headers: { authorization },
+    });
+    expect(await july.text()).toBe(header + cardRow);
+  });
+
+  it('is refused to who may only read, and for an appeal that there is not', async () => {
+    const auditor = { authorization: `Bearer ${await app.token('auditor')}` };
+    expect((await fetch(`${app.url}${path}`, { headers: auditor })).status).toBe(403);
+    expect((await fetch(`${app.url}${path}?appeal=none`, { headers: { authorization } })).status).toBe(404);
+  });
+
+  it('reads no further than its reader, and gives the database back when the reader goes away', async () => {
+    await app.database.asOwner(
+      `insert into giving.appeal_version (slug, version, definition) select 'large', 1, definition
+         from giving.appeal_version limit 1;
+       insert into giving.appeal (slug, version, status) values ('large', 1, 'open');
+       insert into giving.donation (id, appeal, appeal_version, channel, collection, purpose, status, paid,
+         amount_pence, charged_pence, given_at, receipt_token)
+       select gen_random_uuid(), 'large', 1, 'card', 'held', 'restricted', 'confirmed', true, 100, 100,
+         timestamptz '2022-05-01' + n * interval '1 second', 'token' from generate_series(1, 100000) n`,
+    );
+    const reading = async (): Promise<boolean> => {
+      const rows = await app.database.asOwner<{ query: string }>(
+        `select query from pg_stat_activity where datname = current_database() and xact_start is not null
+           and query like 'fetch %'`,
+      );
+      return rows.length > 0;
+    };
+    const url = `${app.url}${path}?appeal=large`;
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      get(url, { headers: { authorization } }, resolve).on('error', reject);
+    });
+    await eventually('the first rows', () => Promise.resolve(answer.readableLength > 0));
+    await eventually('the cursor to wait for its reader', reading);
+    answer.destroy();
+    await eventually('the cursor to be closed', async () => !(await reading()));
+    const whole = await fetch(url, { headers: { authorization } });
+    expect((await whole.text()).split('\r\n')).toHaveLength(100_002);
+  });
+});
+
+describe('a CSV', () => {
+  it('quotes what needs it, and keeps text, but no number, from being run as a formula', async () => {
+    const columns = [
+      { name: 'text', kind: 'text', value: (row: string) => row },
+      { name: 'number', kind: 'number', value: () => '-5' },
+    ] as const;
+    async function* batches(): AsyncGenerator<string[]> {
+      yield ['plain', '=1+1', '+44', '-5', '@x', '\tx', 'a "b", c', 'two\nlines'];
+    }
+    let text = '';
+    for await (const part of csvOf([...columns], batches())) text += part;
+    expect(text.split('\r\n')).toEqual([
+      'text,number',
+      'plain,-5',
+      "'=1+1,-5",
+      "'+44,-5",
+      "'-5,-5",
+      "'@x,-5",
+      "'\tx,-5",
+      '"a ""b"", c",-5',
+      '"two\nlines",-5',
+      '',
+    ]);
+  });
+});

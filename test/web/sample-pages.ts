@@ -1,0 +1,78 @@
+import { pence } from '../../src/vocabulary/pence.js';
+import type { AppealPageProps } from '../../src/web/pages/appeal-page.js';
+import type { ReceiptPageProps } from '../../src/web/pages/receipt-page.js';
+import type { StaffHomePageProps } from '../../src/web/pages/staff-pages.js';
+import type { ThanksPageProps } from '../../src/web/pages/thanks-page.js';
+
+export const appealPage: AppealPageProps = {
+  appeal: {
+    slug: 'harbour-fund',
+    title: 'The Harbour Fund',
+    story: 'The storm took forty roofs.\n\nYour money puts them back.',
+    partnerName: 'Harbour Relief',
+    charityNumbers: [
+      { number: '900001', register: 'England and Wales' },
+      { number: 'SC900002', register: 'Scotland' },
+    ],
+    operatorName: 'The Morning Packet',
+    purpose: 'Roofs before the winter.',
+    surplusStatement: 'What the roofs do not need goes to other homes on the coast.',
+    permissionNote: 'You must be 16 or over. Ask whoever pays the bill first.',
+    helpline: { phone: '01632 960 123', email: 'help@harbour.example' },
+    termsUrl: '/appeals/harbour-fund/terms',
+    privacyUrl: '/appeals/harbour-fund/privacy',
+    card: {
+      minPence: pence(300),
+      maxPence: pence(1_000_000),
+      suggestedPence: [300, 550, 125_000].map(pence),
+    },
+    text: {
+      shortcode: '70999',
+      options: [
+        { keyword: 'ROOF', amountPence: pence(300), text: 'ROOF£3' },
+        { keyword: 'ROOF', amountPence: pence(500), text: 'ROOF£5' },
+      ],
+      costNote: 'Texts cost your chosen donation amount + 1 standard message (we receive 100%).',
+    },
+    status: 'open',
+  },
+  total: { raisedPence: pence(123_456_750), donations: 2310, pendingPence: pence(1500) },
+  formToken: 'form-token-1',
+};
+export const thanksPage: ThanksPageProps = {
+  appealTitle: 'The Harbour Fund',
+  partnerName: 'Harbour Relief',
+  status: 'confirmed',
+  amountPence: pence(1000),
+  receiptUrl: '/donations/1/receipt?token=t',
+  tryAgainUrl: '/appeals/harbour-fund',
+};
+export const receiptPage: ReceiptPageProps = {
+  appealTitle: 'The Harbour Fund',
+  partnerName: 'Harbour Relief',
+  charityNumbers: [{ number: '900001', register: 'England and Wales' }],
+  donationId: '0190a0a0-0000-7000-8000-000000000001',
+  status: 'confirmed',
+  amountPence: pence(1050),
+  givenAt: new Date('2022-07-01T23:30:00Z'),
+  channel: 'card',
+  whereTheMoneyIs: 'With our card company.',
+};
+export const staffHomePage: StaffHomePageProps = {
+  personName: 'Una Merton',
+  roles: ['finance'],
+  accounts: [{ account: 'held', purpose: 'restricted', side: 'liability', balancePence: pence(-205) }],
+  donations: [
+    {
+      id: 'd1',
+      givenAt: new Date('2022-03-01T09:00:00Z'),
+      channel: 'text',
+      status: 'confirmed',
+      amountPence: pence(300),
+    },
+  ],
+  breaks: [
+    { kind: 'unmatched', detail: 'Look at the statement.', createdAt: new Date('2022-03-02T09:00:00Z') },
+  ],
+  csvUrl: '/staff/donations.csv',
+};
