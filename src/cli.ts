@@ -59,7 +59,7 @@ program
   .command('migrate')
   .description('bring the database up to date and make the role everypenny_app')
   .action(async () => {
-    const database = await openDatabase(readConfig(process.env));
+    const database = await openDatabase(readConfig(process.env), true);
     await database.stop();
     say('The database is up to date.');
   });

@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import type { Config } from './platform/config/config.js';
 import { StartRefused } from './platform/config/environment.js';
 import { embeddedPostgres } from './platform/database/embedded-postgres.js';
-import { migrate } from './platform/database/migrate.js';
+import { migrate, pendingMigrations } from './platform/database/migrate.js';
 
 /** The database that a command works on. */
 export interface OpenDatabase {
@@ -13,17 +13,21 @@ export interface OpenDatabase {
   stop(): Promise<void>;
 }
 
-/** The database of DATABASE_URL, or the embedded one: found running, or started. It is brought up to date. */
-export async function openDatabase(config: Config): Promise<OpenDatabase> {
+/**
+ * The database of DATABASE_URL, or the embedded one: found running, or started. It is brought up to date;
+ * without `mayMigrate`, one that isn't throws StartRefused: production migrates only when it is told to.
+ */
+export async function openDatabase(config: Config, mayMigrate = !config.production): Promise<OpenDatabase> {
   const { databaseUrl, databaseOwnerUrl } = config;
   if (databaseUrl === undefined) {
     const embedded = await embeddedPostgres(config.dataDir);
     await migrate(embedded.url);
     return embedded;
   }
-  await reachable(databaseOwnerUrl ?? databaseUrl);
-  await migrate(databaseOwnerUrl ?? databaseUrl, databaseUrl);
-  if (config.production) await refuseOwner(databaseUrl);
+  const ownerUrl = databaseOwnerUrl ?? databaseUrl;
+  await reachable(mayMigrate ? ownerUrl : databaseUrl);
+  if (mayMigrate) await migrate(ownerUrl, databaseUrl);
+  else await refuseOutdated(databaseUrl);
   return { url: databaseUrl, movedTo: undefined, stop: () => Promise.resolve() };
 }
 
@@ -37,10 +41,19 @@ async function reachable(url: string): Promise<void> {
   }
 }
 
-/** Append-only by privilege means nothing if the login could take the privilege back. */
-async function refuseOwner(url: string): Promise<void> {
-  const dataSource = await new DataSource({ type: 'postgres', url }).initialize();
-  try {
+async function refuseOutdated(url: string): Promise<void> {
+  await withConnection(url, async (dataSource) => {
+    const pending = await pendingMigrations(dataSource).catch(() => undefined);
+    if (pending !== 0) throw new StartRefused('the database is not up to date: run everypenny migrate');
+  });
+}
+
+/**
+ * Append-only by privilege means nothing if the login could take the privilege back. Throws StartRefused
+ * for a login that can alter the books.
+ */
+export async function refuseOwner(url: string): Promise<void> {
+  await withConnection(url, async (dataSource) => {
     const [row] = await dataSource.query<{ may: boolean }[]>(
       `select rolsuper or pg_has_role(session_user, relowner, 'member') as may
        from pg_class, pg_roles where pg_class.oid = 'ledger.transfer'::regclass and rolname = session_user`,
@@ -50,6 +63,13 @@ async function refuseOwner(url: string): Promise<void> {
         'the login of DATABASE_URL can alter the books: give the owner’s to DATABASE_OWNER_URL',
       );
     }
+  });
+}
+
+async function withConnection(url: string, work: (dataSource: DataSource) => Promise<void>): Promise<void> {
+  const dataSource = await new DataSource({ type: 'postgres', url }).initialize();
+  try {
+    await work(dataSource);
   } finally {
     await dataSource.destroy();
   }

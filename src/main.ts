@@ -1,10 +1,14 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { createApp } from './create-app.js';
+import { refuseOwner } from './database.js';
 import { describeApi } from './openapi.js';
 import type { Config } from './platform/config/config.js';
 import { StartRefused } from './platform/config/environment.js';
+import { Metrics } from './platform/metrics/metrics.js';
 import { Workers } from './platform/messaging/workers.js';
 
 /** Which halves of the product a process runs: HTTP, the background work, or both. */
@@ -20,6 +24,7 @@ export async function run(
   logger: Logger,
   halves: Halves,
 ): Promise<NestFastifyApplication> {
+  if (config.production) await refuseOwner(databaseUrl);
   const app = await createApp(config, databaseUrl, logger);
   if (halves.http) {
     SwaggerModule.setup('api/docs', app, describeApi(app));
@@ -32,8 +37,25 @@ export async function run(
   } else {
     await app.init();
   }
+  if (config.metricsPort !== undefined) await listenForMetrics(app, config.metricsPort, config.host);
   if (halves.workers) app.get(Workers).start();
   return app;
+}
+
+/** The figures on a listener of their own, so that the public one needs no route to them. */
+async function listenForMetrics(app: NestFastifyApplication, port: number, host: string): Promise<void> {
+  const { registry } = app.get(Metrics);
+  const server = createServer((_request, response) => {
+    void registry
+      .metrics()
+      .then((text) => response.setHeader('Content-Type', registry.contentType).end(text));
+  });
+  server.listen(port, host);
+  await once(server, 'listening').catch(async () => {
+    await app.close();
+    throw new StartRefused(`METRICS_PORT ${port} is in use or not ours to take`);
+  });
+  server.unref();
 }
 
 function listenFailure(error: unknown, { port, host }: Config): unknown {
@@ -62,4 +84,6 @@ export function stopOnSignal(stop: () => Promise<void>): void {
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
+  // The terminal was closed.
+  process.on('SIGHUP', onSignal);
 }

@@ -23,7 +23,7 @@ export async function start(): Promise<void> {
   };
   stopOnSignal(stop);
   try {
-    const database = await openDatabase(config);
+    const database = await openDatabase(config, true);
     stops.push(() => database.stop());
     if (config.played.length > 0) {
       const sandbox = await startSandbox(config);

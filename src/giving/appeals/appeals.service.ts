@@ -65,6 +65,8 @@ export class Appeals {
 
   /** Throws AppealNotFound. */
   async get(slug: string): Promise<CurrentAppeal> {
+    // Nothing else can be a slug, and PostgreSQL takes no NUL in a text.
+    if (!/^[a-z0-9-]{1,100}$/.test(slug)) throw new AppealNotFound();
     const [row] = await this.dataSource.query<Row[]>(`${current} where slug = $1`, [slug]);
     if (!row) throw new AppealNotFound();
     return this.withStatus(row);

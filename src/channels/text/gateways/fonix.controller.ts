@@ -90,7 +90,12 @@ export class FonixController {
     const form = (typeof body === 'object' && body !== null ? body : {}) as FonixForm;
     // What can't be identified is kept all the same, by its content, for staff to see.
     const unidentified = createHash('sha256').update(JSON.stringify(form)).digest('hex');
-    await this.inbox.keep({ source, externalId: identity(form) || unidentified, body: form });
+    const given = identity(form) ?? '';
+    await this.inbox.keep({
+      source,
+      externalId: /^[\x20-\x7e]{1,300}$/.test(given) ? given : unidentified,
+      body: form,
+    });
     return '';
   }
 

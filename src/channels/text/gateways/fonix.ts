@@ -81,9 +81,13 @@ export class Fonix implements TextGateway {
   }
 }
 
-/** A mobile-originated message; `undefined` when the fields that matter are missing. */
+/** What ids, short codes and operators are made of. */
+const plain = /^[\x21-\x7e]{1,100}$/;
+
+/** A mobile-originated message; `undefined` when the fields that matter are missing or can't be what they say. */
 export function fonixMessage(form: FonixForm): GatewayMessage | undefined {
   const { GUID, MONUMBER, DESTINATION, BODY, OPERATOR = 'unknown' } = form;
+  if (![GUID, MONUMBER, DESTINATION, OPERATOR].every((field) => plain.test(field ?? ''))) return undefined;
   if (!GUID || !MONUMBER || !DESTINATION || BODY === undefined) return undefined;
   return { externalId: GUID, from: MONUMBER, shortcode: DESTINATION, operator: OPERATOR, body: BODY };
 }
@@ -91,7 +95,7 @@ export function fonixMessage(form: FonixForm): GatewayMessage | undefined {
 /** A charge report; `undefined` when the fields that matter are missing. */
 export function fonixChargeReport(form: FonixForm): ChargeReport | undefined {
   const { GUID, STATUSCODE, REQUESTID = '' } = form;
-  if (!GUID || !STATUSCODE) return undefined;
+  if (!GUID || !STATUSCODE || !plain.test(GUID) || !plain.test(STATUSCODE)) return undefined;
   const id = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/i.exec(REQUESTID);
   return {
     gatewayId: GUID,

@@ -1,0 +1,186 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { freePort } from '../src/platform/database/postgres-server.js';
+import { command, type Command, everypenny } from './support/command.js';
+import { call } from './support/donor.js';
+import { eventually } from './support/eventually.js';
+
+const total = '/api/v1/appeals/sun-ukraine-fund/total';
+
+describe('npm start', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'everypenny-start-'));
+  // PostgreSQL's own user must reach the data when we are root.
+  chmodSync(folder, 0o755);
+  let env: Record<string, string>;
+  let url: string;
+  let running: Command;
+
+  const start = async (): Promise<void> => {
+    running = everypenny(['start'], env);
+    await eventually('the start', async () => {
+      if (running.process.exitCode !== null) throw new Error(running.output());
+      return running.output().includes('Ctrl-C stops everything');
+    });
+  };
+  /** Every process that names our folder in its command line or environment. */
+  const processes = (): string[] =>
+    readdirSync('/proc').filter((pid) => {
+      try {
+        const about = /^\d+$/.test(pid) && pid !== String(process.pid) ? ['cmdline', 'environ'] : [];
+        return about.some((file) => readFileSync(`/proc/${pid}/${file}`, 'utf8').includes(folder));
+      } catch {
+        return false;
+      }
+    });
+
+  beforeAll(async () => {
+    const port = await freePort();
+    url = `http://127.0.0.1:${port}`;
+    env = { PORT: String(port), SANDBOX_PORT: String(await freePort()), DATA_DIR: folder };
+    await start();
+  });
+  afterAll(async () => {
+    running.process.kill('SIGTERM');
+    await running.ended;
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('says in a few lines where to look', () => {
+    for (const address of [`${url}/`, '/phone', '/staff', '/api/docs'])
+      expect(running.output()).toContain(address);
+    expect(running.output().trim().split('\n').length).toBeLessThan(14);
+  });
+
+  it('lets the README’s own script give by text and by card, and proves the books', async () => {
+    const [, block = ''] =
+      /<!-- the story of the README[^>]*-->\s*```bash\n([\s\S]*?)```/.exec(
+        readFileSync('README.md', 'utf8'),
+      ) ?? [];
+    expect(block).toContain('everypenny check');
+    const story = command('bash', ['-c', block], { ...env, HOME: folder });
+    const code = await story.ended;
+    expect({ code, output: code === 0 ? '' : story.output() }).toEqual({ code: 0, output: '' });
+    expect((await call(`${url}${total}`)).body).toMatchObject({ raisedPence: 1300, donations: 2 });
+  });
+
+  it('refuses a second start on the same port, in one line', async () => {
+    const second = everypenny(['start'], env);
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toMatch(/^everypenny: port \d+ is in use: .*\n$/);
+  });
+
+  it('ends at SIGTERM with no process left, and finds its data at the next start', async () => {
+    running.process.kill('SIGTERM');
+    expect(await running.ended).toBe(0);
+    expect(processes()).toEqual([]);
+    await start();
+    expect((await call(`${url}${total}`)).body).toMatchObject({ raisedPence: 1300, donations: 2 });
+  });
+
+  it('takes over what a killed run left behind', async () => {
+    running.process.kill('SIGKILL');
+    await running.ended;
+    await start();
+    expect((await call(`${url}${total}`)).body).toMatchObject({ raisedPence: 1300 });
+    running.process.kill('SIGTERM');
+    await running.ended;
+    await eventually('all processes to end', () => Promise.resolve(processes().length === 0));
+    await start();
+  });
+});
+
+describe('a start that can’t be', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'everypenny-refused-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const refused = async (env: Record<string, string>): Promise<string> => {
+    const started = everypenny(['start'], { PORT: String(await freePort()), ...env });
+    expect(await started.ended).toBe(1);
+    expect(started.output()).not.toContain('    at ');
+    return started.output();
+  };
+
+  it('says in one line that a variable is wrong', async () => {
+    expect(await refused({ STRIPE_SECRET: 'x' })).toMatch(
+      /^everypenny: STRIPE_SECRET is not a variable .*\n$/,
+    );
+  });
+
+  it('says in one line that the data can’t be written', async () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    expect(await refused({ DATA_DIR: join(file, 'data') })).toMatch(/^everypenny: .* can't be .*\n$/);
+  });
+
+  it('says in one line that the database does not answer', async () => {
+    const env = { DATABASE_URL: `postgres://nobody@127.0.0.1:${await freePort()}/none`, DATA_DIR: folder };
+    expect(await refused(env)).toMatch(/^everypenny: the database of DATABASE_URL does not answer: .*\n$/);
+  });
+
+  it('makes the cluster again when the first start was cut short', async () => {
+    const data = join(folder, 'half');
+    mkdirSync(join(data, 'postgres', 'data'), { recursive: true });
+    writeFileSync(join(data, 'postgres', 'data', 'half'), '');
+    chmodSync(folder, 0o755);
+    const migrated = everypenny(['migrate'], { DATA_DIR: data });
+    await migrated.ended;
+    expect(migrated.output()).toContain('The database is up to date.\n');
+  });
+
+  it('says that the sandbox’s port is taken', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    const { port } = await eventually('a port', () =>
+      Promise.resolve((server.address() as { port: number } | null) ?? undefined),
+    );
+    expect(await refused({ SANDBOX_PORT: String(port), DATA_DIR: join(folder, 'taken') })).toContain(
+      'set SANDBOX_PORT',
+    );
+    server.close();
+  });
+});
+
+describe('everypenny text explain', () => {
+  it('needs no database when keywords and amounts are given, and answers line by line', async () => {
+    const lines = [
+      { raw: 'SUN£3', keywords: ['SUN'], offeredPence: [300, 500] },
+      { raw: 'SUN£4', keywords: ['SUN'], offeredPence: [300, 500] },
+    ];
+    const input = `${lines.map((line) => JSON.stringify(line)).join('\n')}\nnot JSON\n`;
+    const explained = everypenny(
+      ['text', 'explain', '--shortcode', '70141'],
+      { DATA_DIR: '/nowhere' },
+      input,
+    );
+    expect(await explained.ended).toBe(1);
+    const answers = explained
+      .output()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(answers).toEqual([
+      { kind: 'donate', keyword: 'SUN', amountPence: 300, reason: expect.any(String) },
+      expect.objectContaining({ kind: 'unknown_amount', keyword: 'SUN' }),
+      { error: expect.stringContaining('raw') },
+    ]);
+  });
+});
+
+describe('everypenny appeal check', () => {
+  it('finds nothing in our own, and names line and rule of what is wrong in another', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'everypenny-appeal-')), 'appeal.yaml');
+    const own = readFileSync('appeals/sun-ukraine-fund.yaml', 'utf8');
+    writeFileSync(file, own.replace(/surplusStatement:[\s\S]*?(?=\n\w)/, ''));
+    const right = everypenny(['appeal', 'check', 'appeals/sun-ukraine-fund.yaml']);
+    expect({ code: await right.ended, output: right.output() }).toEqual({
+      code: 0,
+      output: 'Nothing to correct.\n',
+    });
+    const wrong = everypenny(['appeal', 'check', file]);
+    expect(await wrong.ended).toBe(1);
+    expect(wrong.output()).toMatch(/appeal\.yaml:\d+:\d+ error surplusStatement: .*rests on/);
+    rmSync(join(file, '..'), { recursive: true });
+  });
+});
