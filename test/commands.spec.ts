@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { embeddedPostgres } from '../src/platform/database/embedded-postgres.js';
 import { freePort } from '../src/platform/database/postgres-server.js';
 import { command, type Command, everypenny } from './support/command.js';
 import { call } from './support/donor.js';
@@ -73,18 +74,26 @@ describe('npm start', () => {
   });
 
   it('ends at SIGTERM with no process left, and finds its data at the next start', async () => {
+    const phone = `http://127.0.0.1:${env['SANDBOX_PORT']}/phone`;
+    const words = new URLSearchParams({ number: '07700900001', shortcode: '70141', body: 'SUN£3' });
+    await call(`${phone}/messages`, { method: 'POST', body: words });
+    await eventually(
+      'the third donation',
+      async () => (await call<{ donations: number }>(`${url}${total}`)).body.donations === 3,
+    );
     running.process.kill('SIGTERM');
     expect(await running.ended).toBe(0);
     expect(processes()).toEqual([]);
     await start();
-    expect((await call(`${url}${total}`)).body).toMatchObject({ raisedPence: 1300, donations: 2 });
+    expect((await call(`${url}${total}`)).body).toMatchObject({ raisedPence: 1600, donations: 3 });
+    expect((await call(`${phone}/07700900001.json`)).body).toMatchObject({ donatedPence: 300 });
   });
 
   it('takes over what a killed run left behind', async () => {
     running.process.kill('SIGKILL');
     await running.ended;
     await start();
-    expect((await call(`${url}${total}`)).body).toMatchObject({ raisedPence: 1300 });
+    expect((await call(`${url}${total}`)).body).toMatchObject({ raisedPence: 1600 });
     running.process.kill('SIGTERM');
     await running.ended;
     await eventually('all processes to end', () => Promise.resolve(processes().length === 0));
@@ -113,6 +122,32 @@ describe('a start that can’t be', () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');
     expect(await refused({ DATA_DIR: join(file, 'data') })).toMatch(/^everypenny: .* can't be .*\n$/);
+  });
+
+  it('says in one line that production must not work as the owner of the books', async () => {
+    const embedded = await embeddedPostgres(join(folder, 'production'));
+    const env = {
+      NODE_ENV: 'production',
+      PUBLIC_URL: 'https://appeals.example.org',
+      DATABASE_URL: embedded.url,
+      SECRETS_KEY: Buffer.alloc(32, 7).toString('base64'),
+      STRIPE_SECRET_KEY: 'sk_live_1',
+      STRIPE_WEBHOOK_SECRET: 'whsec_1',
+      FONIX_API_KEY: 'live_1',
+      FONIX_WEBHOOK_TOKEN: 'a-long-random-word',
+      FONIX_ALLOWED_IPS: '54.194.146.155',
+      PORT: String(await freePort()),
+    };
+    const outdated = everypenny(['serve'], env);
+    expect(await outdated.ended).toBe(1);
+    expect(outdated.output()).toMatch(
+      /^everypenny: the database is not up to date: run everypenny migrate\n$/m,
+    );
+    expect(await everypenny(['migrate'], env).ended).toBe(0);
+    const owner = everypenny(['serve'], env);
+    expect(await owner.ended).toBe(1);
+    expect(owner.output()).toMatch(/^everypenny: the login of DATABASE_URL can alter the books: .*\n$/m);
+    await embedded.stop();
   });
 
   it('says in one line that the database does not answer', async () => {

@@ -3,11 +3,12 @@ import { pence } from '../vocabulary/pence.js';
 import type { AppealPageProps } from './pages/appeal-page.js';
 
 /** An appeal in the shape of its page. */
-export function appealProps({ slug, status, definition }: CurrentAppeal): AppealPageProps['appeal'] {
+export function appealProps({ slug, version, status, definition }: CurrentAppeal): AppealPageProps['appeal'] {
   const { title, story, partner, operator, purpose, surplusStatement, permissionNote, helpline, card, text } =
     definition;
   return {
     slug,
+    version,
     title,
     story,
     status,

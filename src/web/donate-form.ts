@@ -12,6 +12,8 @@ export interface DonateForm {
   lastName: string;
   email: string;
   formToken: string;
+  /** The wording that the donor saw. */
+  version: string;
 }
 
 /** Takes the fields that we know; whatever isn't text counts as empty. */
@@ -25,6 +27,7 @@ export function readForm(body: unknown): DonateForm {
     lastName: field('lastName'),
     email: field('email'),
     formToken: field('formToken'),
+    version: field('version'),
   };
 }
 

@@ -66,6 +66,11 @@ export class DonorController {
     const form = readForm(body);
     const read = await requestFrom(form);
     if ('errors' in read) return this.appealPage(reply, slug, form, read.errors);
+    const { version } = await this.appeals.get(slug);
+    if (form.version !== String(version)) {
+      const message = 'The wording of this appeal has changed. Please read it and give again.';
+      return this.appealPage(reply, slug, form, [{ field: '', message }]);
+    }
     const key = createHash('sha256').update(JSON.stringify(form)).digest('base64url');
     try {
       const { checkoutUrl } = await this.giving.give(slug, `form-${key}`, read.request);

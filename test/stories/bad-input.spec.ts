@@ -242,3 +242,26 @@ describe('a text from an address that is not allowed', () => {
     await test.close();
   });
 });
+
+describe('in production', () => {
+  it('the public listener has no metrics', async () => {
+    const test = await startTestApp({
+      workers: false,
+      sandbox: false,
+      env: {
+        NODE_ENV: 'production',
+        PUBLIC_URL: 'https://appeals.example.org',
+        STRIPE_SECRET_KEY: 'sk_live_1',
+        STRIPE_WEBHOOK_SECRET: 'whsec_1',
+        FONIX_API_KEY: 'live_1',
+        FONIX_WEBHOOK_TOKEN: 'a-long-random-word',
+        FONIX_ALLOWED_IPS: '54.194.146.155',
+      },
+    });
+    expect((await call(`${test.url}/metrics`)).status).toBe(404);
+    const ready = await call(`${test.url}/health/ready`);
+    expect(ready.status).toBe(200);
+    expect(ready.headers.get('strict-transport-security')).toContain('max-age');
+    await test.close();
+  });
+});

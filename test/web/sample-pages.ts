@@ -7,6 +7,7 @@ import type { ThanksPageProps } from '../../src/web/pages/thanks-page.js';
 export const appealPage: AppealPageProps = {
   appeal: {
     slug: 'harbour-fund',
+    version: 1,
     title: 'The Harbour Fund',
     story: 'The storm took forty roofs.\n\nYour money puts them back.',
     partnerName: 'Harbour Relief',

@@ -11,6 +11,7 @@ export type AppealStatus = 'draft' | 'open' | 'stopped' | 'closed';
 export interface AppealPageProps {
   appeal: {
     slug: string;
+    version: number;
     title: string;
     /** Plain text; a blank line begins a paragraph. */
     story: string;
@@ -58,7 +59,14 @@ export function AppealPage({ appeal, total, formToken, entered = {}, errors = []
           {appeal.status === 'open' ? (
             <>
               {card && (
-                <DonateForm slug={slug} card={card} formToken={formToken} entered={entered} errors={errors} />
+                <DonateForm
+                  slug={slug}
+                  version={appeal.version}
+                  card={card}
+                  formToken={formToken}
+                  entered={entered}
+                  errors={errors}
+                />
               )}
               {text && (
                 <TextInstructions

@@ -17,6 +17,8 @@ export interface EnteredDonation {
 
 export interface DonateFormProps {
   slug: string;
+  /** The wording that the donor sees here; it goes back with the form. */
+  version: number;
   card: CardOffer;
   formToken: string;
   entered: EnteredDonation;
@@ -26,12 +28,13 @@ export interface DonateFormProps {
 const fields = new Set(['amount', 'otherAmount', 'firstName', 'lastName', 'email']);
 
 /** The card form, with the error of each field beside it. */
-export function DonateForm({ slug, card, formToken, entered, errors }: DonateFormProps) {
+export function DonateForm({ slug, version, card, formToken, entered, errors }: DonateFormProps) {
   return (
     <section class="panel" aria-labelledby="card-heading">
       <h2 id="card-heading">Give by card</h2>
       <form method="post" action={`/appeals/${slug}/donate`} novalidate>
         <input type="hidden" name="formToken" value={formToken} />
+        <input type="hidden" name="version" value={version} />
         <AmountFields card={card} amount={entered.amount} errors={errors} />
         <TextField
           name="firstName"
@@ -49,7 +52,7 @@ export function DonateForm({ slug, card, formToken, entered, errors }: DonateFor
         />
         <TextField
           name="email"
-          label="Email for your receipt (optional)"
+          label="Email (optional)"
           value={entered.email}
           inputmode="email"
           autocomplete="email"
