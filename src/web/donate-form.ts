@@ -1,5 +1,5 @@
 import { plainToInstance } from 'class-transformer';
-import { validate } from 'class-validator';
+import { validate, type ValidationError } from 'class-validator';
 import { NewDonationDto } from '../channels/card/card.dto.js';
 import type { FieldError } from '../vocabulary/problem.js';
 import { penceFromPounds } from '../vocabulary/pence.js';
@@ -56,14 +56,16 @@ export async function requestFrom(
     amountPence,
     donor: { ...(firstName && { firstName }), ...(lastName && { lastName }), ...(email && { email }) },
   });
-  const [failed] = await validate(request);
-  if (!failed) return { request };
-  const errors = (failed.children ?? []).map(({ property, constraints }) => ({
-    field: property,
-    message:
-      property === 'email'
-        ? 'Enter an e-mail address such as name@example.org.'
-        : String(Object.values(constraints ?? {})[0]),
-  }));
-  return { errors };
+  const failed = await validate(request);
+  const errors = failed.flatMap((error) => (error.children?.length ? error.children : error)).map(inWords);
+  return errors.length === 0 ? { request } : { errors };
+}
+
+/** The field as the form has it, and what to do about it. */
+function inWords({ property, constraints }: ValidationError): FieldError {
+  if (property === 'email')
+    return { field: property, message: 'Enter an e-mail address such as name@example.org.' };
+  const [message = 'is not right'] = Object.values(constraints ?? {});
+  if (property === 'amountPence') return { field: 'otherAmount', message: `The amount ${message}.` };
+  return { field: property, message: `Please look at this again: ${message}.` };
 }
