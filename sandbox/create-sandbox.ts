@@ -7,8 +7,10 @@ import { registerStripe } from './stripe/api.js';
 /** Companies that answer as the real ones do, for people who try the product and for its tests. */
 export function createSandbox(context: SandboxContext): FastifyInstance {
   const app = Fastify({ logger: false, forceCloseConnections: true });
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
-    done(null, qs.parse(body as string, { depth: 10, arrayLimit: 100 })),
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, body, done) => done(null, qs.parse(body as string, { depth: 10, arrayLimit: 100 })),
   );
   registerStripe(app, context);
   registerPhoneNetwork(app, context);
