@@ -3,11 +3,17 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { embeddedPostgres } from '../src/platform/database/embedded-postgres.js';
+import { embeddedPostgres, reachableHome } from '../src/platform/database/embedded-postgres.js';
 import { freePort } from '../src/platform/database/postgres-server.js';
 import { command, type Command, everypenny } from './support/command.js';
 import { call } from './support/donor.js';
 import { eventually } from './support/eventually.js';
+
+/** Removes data folders, and what was put elsewhere for PostgreSQL's own user to reach. */
+function remove(...dataDirs: string[]): void {
+  for (const each of [...dataDirs, ...dataDirs.map(reachableHome)])
+    rmSync(each, { recursive: true, force: true });
+}
 
 const total = '/api/v1/appeals/sun-ukraine-fund/total';
 
@@ -46,7 +52,7 @@ describe('npm start', () => {
   afterAll(async () => {
     running.process.kill('SIGTERM');
     await running.ended;
-    rmSync(folder, { recursive: true, force: true });
+    remove(folder);
   });
 
   it('says in a few lines where to look', () => {
@@ -103,7 +109,7 @@ describe('npm start', () => {
 
 describe('a start that can’t be', () => {
   const folder = mkdtempSync(join(tmpdir(), 'everypenny-refused-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => remove(folder, join(folder, 'production'), join(folder, 'half'), join(folder, 'taken')));
 
   const refused = async (env: Record<string, string>): Promise<string> => {
     const started = everypenny(['start'], { PORT: String(await freePort()), ...env });

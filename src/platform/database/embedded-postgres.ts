@@ -90,7 +90,7 @@ function writeCluster(home: string, cluster: Cluster): void {
 }
 
 /** A place outside the checkout, the same at every start from it, that survives a restart of the machine. */
-function reachableHome(dataDir: string): string {
+export function reachableHome(dataDir: string): string {
   return join('/var/tmp', `everypenny-${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`);
 }
 
