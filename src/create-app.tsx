@@ -49,8 +49,8 @@ export async function createApp(
     }),
   );
   const fastify = adapter.getInstance();
-  fastify.addHook('onRequest', (_request, reply, done) => {
-    protect(reply, config);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    protect(request, reply, config);
     done();
   });
   fastify.addHook('onResponse', (request, reply, done) => {
@@ -66,12 +66,13 @@ export async function createApp(
 
 /**
  * Nothing of a third party runs on our pages. Forms may lead on to the payment page, which is not ours;
- * plain HTTP only where the sandbox plays it.
+ * plain HTTP only where the sandbox plays it. Swagger UI writes its styles inline.
  */
-function protect(reply: FastifyReply, { production }: Config): void {
+function protect({ url }: FastifyRequest, reply: FastifyReply, { production }: Config): void {
   const formTargets = production ? "'self' https:" : "'self' https: http:";
+  const styles = url.startsWith('/api/docs') ? " style-src 'self' 'unsafe-inline';" : '';
   void reply.headers({
-    'Content-Security-Policy': `default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action ${formTargets}`,
+    'Content-Security-Policy': `default-src 'self';${styles} img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action ${formTargets}`,
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'same-origin',
     ...(production && { 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' }),

@@ -2,7 +2,7 @@
 export const styles = `
 * { box-sizing: border-box; margin: 0; }
 body {
-  font: 16px/1.45 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif;
+  font: 16px/1.45 -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', system-ui, sans-serif;
   color: #14181f; background: #e6edf8;
 }
 main {

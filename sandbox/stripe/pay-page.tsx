@@ -29,7 +29,8 @@ interface FieldProps {
 const STYLE = `
   :root { color-scheme: light; --ink: #17202b; --quiet: #4d5a68; --line: #8793a1; --blue: #1d4f91; --red: #a61b1b; }
   * { box-sizing: border-box; }
-  body { margin: 0; background: #eef1f5; color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
+  body { margin: 0; background: #eef1f5; color: var(--ink);
+    font: 1rem/1.5 -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', system-ui, sans-serif; }
   header { background: #17202b; color: #fff; padding: .75rem 1rem; text-align: center; }
   header p { margin: 0; font-size: .9375rem; }
   main { max-width: 28rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }
