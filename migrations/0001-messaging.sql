@@ -35,8 +35,18 @@ create table messaging.outbox (
   constraint outbox_attempts_check check (attempts >= 0)
 );
 create index outbox_waiting on messaging.outbox (topic, next_try_at) where done_at is null and gave_up_at is null;
+create index outbox_gave_up on messaging.outbox (topic) where gave_up_at is not null;
 grant select, insert on messaging.outbox to everypenny_app;
 grant update (done_at, gave_up_at, attempts, next_try_at, last_error) on messaging.outbox to everypenny_app;
+
+-- How fast each company may be called: the moment up to which the calls of a topic are spent, for all processes.
+create table messaging.pace (
+  topic text not null,
+  spent_until timestamptz not null,
+  constraint pace_pkey primary key (topic)
+);
+grant select, insert on messaging.pace to everypenny_app;
+grant update (spent_until) on messaging.pace to everypenny_app;
 
 -- What does not agree, or can't be understood: kept, shown to staff, settled by a person.
 create schema breaks;

@@ -20,8 +20,15 @@ create table ledger.account (
 );
 grant select, insert on ledger.account to everypenny_app;
 
--- What happened, as in the table "What posts what". Each later chapter of the books adds its own.
-create type ledger.happening as enum ('card_charged', 'text_charged', 'given_directly');
+-- What happened, as in the table "What posts what" of docs/books.md.
+create type ledger.happening as enum (
+  'card_charged', 'card_refunded', 'refund_failed', 'refund_cancelled', 'refund_paid_by_bank',
+  'dispute_opened', 'dispute_won', 'dispute_lost', 'stripe_fee',
+  'payout_created', 'payout_failed', 'payout_banked', 'not_of_an_appeal',
+  'text_charged', 'text_reversed', 'text_refunded', 'gateway_paid',
+  'given_by_bank', 'receipt_unexplained', 'operator_paid',
+  'remittance_sent', 'remittance_returned', 'partner_returned', 'set_off', 'surplus_noticed',
+  'given_directly');
 
 -- One row moves one amount from one account to another, so it can't be unbalanced. The legs of one
 -- happening share `entry`. No foreign key to account: each check would lock the one hot row that all
@@ -35,6 +42,8 @@ create table ledger.transfer (
   amount_pence bigint not null,
   occurred_at timestamptz not null,
   recorded_at timestamptz not null default clock_timestamp(),
+  -- Which cluster's transaction ids `txid` counts among: see 0007-snapshots.sql.
+  epoch smallint not null default 1,
   txid xid8 not null default pg_current_xact_id(),
   salt uuid not null default gen_random_uuid(),
   body_hash uuid not null,
@@ -47,11 +56,12 @@ create table ledger.transfer (
   constraint transfer_amount_check check (amount_pence > 0),
   constraint transfer_accounts_check check (debit_account <> credit_account)
 );
-create index transfer_debit on ledger.transfer (debit_account, txid) include (amount_pence);
-create index transfer_credit on ledger.transfer (credit_account, txid) include (amount_pence);
+create index transfer_debit on ledger.transfer (debit_account, epoch, txid) include (amount_pence);
+create index transfer_credit on ledger.transfer (credit_account, epoch, txid) include (amount_pence);
 create index transfer_donation on ledger.transfer (donation_id);
+create index transfer_reverses on ledger.transfer (reverses) where reverses is not null;
 
--- txid, recorded_at and salt are always the defaults: nobody can forge or back-date them.
+-- epoch, txid, recorded_at and salt are always the defaults: nobody can forge or back-date them.
 grant select on ledger.transfer to everypenny_app;
 grant insert (entry, leg, happening, debit_account, credit_account, amount_pence, occurred_at, body_hash,
   donation_id, source, source_id, reverses) on ledger.transfer to everypenny_app;

@@ -52,6 +52,8 @@ create table giving.donation (
   reversed_pence bigint not null default 0,
   given_at timestamptz not null,
   confirmed_at timestamptz,
+  confirmed_epoch smallint not null default 1,
+  confirmed_txid bigint,
   donor_id uuid,
   receipt_token text not null,
   request_hash text,
@@ -65,10 +67,16 @@ create table giving.donation (
   constraint donation_undone_check check (refunded_pence >= 0 and lost_pence >= 0 and reversed_pence >= 0
     and refunded_pence + lost_pence + reversed_pence <= charged_pence),
   constraint donation_charged_check check (charged_pence >= 0
-    and (charged_pence > 0) = (status not in ('pending', 'failed', 'expired', 'held')))
+    and (charged_pence > 0) = (status not in ('pending', 'failed', 'expired', 'held'))),
+  constraint donation_confirmed_check check ((confirmed_txid is not null) = (charged_pence > 0))
 );
 create index donation_appeal on giving.donation (appeal, given_at, id);
 create index donation_donor on giving.donation (donor_id) where donor_id is not null;
+-- What an appeal's figures are counted from: see 0007-snapshots.sql.
+create index donation_confirmed on giving.donation (appeal, confirmed_epoch, confirmed_txid)
+  where confirmed_txid is not null;
+create index donation_undone on giving.donation (appeal) where status in ('refunded', 'lost', 'reversed');
+create index donation_pending on giving.donation (appeal, amount_pence) where status = 'pending';
 grant select, insert on giving.donation to everypenny_app;
-grant update (status, paid, charged_pence, refunded_pence, lost_pence, reversed_pence, confirmed_at)
-  on giving.donation to everypenny_app;
+grant update (status, paid, charged_pence, refunded_pence, lost_pence, reversed_pence, confirmed_at,
+  confirmed_epoch, confirmed_txid) on giving.donation to everypenny_app;

@@ -21,6 +21,7 @@ import { HealthModule } from './platform/health/health.module.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
 import { MessagingModule } from './platform/messaging/messaging.module.js';
 import { MetricsModule } from './platform/metrics/metrics.module.js';
+import { ScheduleModule } from './platform/schedule/schedule.module.js';
 import { SecretsModule } from './platform/secrets/secrets.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { WebModule } from './web/web.module.js';
@@ -42,6 +43,7 @@ export class AppModule {
         SecretsModule,
         DatabaseModule.at(databaseUrl, entities),
         MessagingModule,
+        ScheduleModule,
         BreaksModule,
         AccessModule,
         HealthModule,

@@ -4,6 +4,7 @@ import { Command, Option } from 'commander';
 import { destination } from 'pino';
 import { applyAppealFiles, checkAppealFiles } from './appeal-files.js';
 import { entities } from './app.module.js';
+import { backup, restore } from './backup.js';
 import { createApp } from './create-app.js';
 import { openDatabase } from './database.js';
 import { schemaDrift } from './drift.js';
@@ -63,6 +64,21 @@ program
     await database.stop();
     say('The database is up to date.');
   });
+
+for (const [name, does, done] of [
+  ['backup', backup, 'rows are in'],
+  ['restore', restore, 'rows were restored from'],
+] as const) {
+  program
+    .command(`${name} <file>`)
+    .description(name === 'backup' ? 'write every row to a file' : 'bring a backup into a new database')
+    .action(async (file: string) => {
+      const config = readConfig(process.env);
+      const database = await openDatabase(config);
+      const rows = await does(config.databaseOwnerUrl ?? database.url, file).finally(() => database.stop());
+      say(`${rows} ${done} ${file}.`);
+    });
+}
 
 const appeal = program.command('appeal').description('appeal definitions');
 appeal

@@ -10,6 +10,7 @@ import type { Config } from './platform/config/config.js';
 import { StartRefused } from './platform/config/environment.js';
 import { Metrics } from './platform/metrics/metrics.js';
 import { Workers } from './platform/messaging/workers.js';
+import { Schedule } from './platform/schedule/schedule.js';
 
 /** Which halves of the product a process runs: HTTP, the background work, or both. */
 export interface Halves {
@@ -38,7 +39,10 @@ export async function run(
     await app.init();
   }
   if (config.metricsPort !== undefined) await listenForMetrics(app, config.metricsPort, config.host);
-  if (halves.workers) app.get(Workers).start();
+  if (halves.workers) {
+    app.get(Workers).start();
+    app.get(Schedule).start();
+  }
   return app;
 }
 

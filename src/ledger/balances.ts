@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type Pence, penceFromText } from '../vocabulary/pence.js';
+import { pence, type Pence, penceFromText } from '../vocabulary/pence.js';
 import type { AccountName, Purpose, Side } from './accounts.js';
 
 /** An account's balance on its natural side: a debit balance of an asset is positive, so is a credit one of a liability. */
@@ -29,22 +29,27 @@ export interface BookTotals {
   remittedPence: Pence;
 }
 
+const balancesAsAt = `(
+  select account, sum(amount_pence) as balance_pence from ledger.posting
+  where ($2::timestamptz is null or recorded_at <= $2)
+    and ($3::date is null or (occurred_at at time zone 'Europe/London')::date <= $3)
+  group by account)`;
+
 /** What the books say. It reads; it never takes a lock that a donation would wait for. */
 @Injectable()
 export class Balances {
   constructor(private readonly dataSource: DataSource) {}
 
+  /** Every account's balance: now, whatever it took to come about; at a moment or on a day, by summing the rows. */
   async of(book: string | undefined, { at, asOf }: AsAt = {}): Promise<AccountBalance[]> {
+    const balances = at === undefined && asOf === undefined ? 'ledger.balance' : balancesAsAt;
     const rows = await this.dataSource.query<(Omit<AccountBalance, 'balancePence'> & { balance: string })[]>(
       `select account.book, account.name as account, account.gateway, account.purpose, account.partner, account.side,
-         (case account.side when 'asset' then 1 else -1 end * coalesce(sum(posting.amount_pence), 0))::text as balance
-       from ledger.account
-       left join ledger.posting on posting.account = account.id
-         and ($2::timestamptz is null or posting.recorded_at <= $2)
-         and ($3::date is null or (posting.occurred_at at time zone 'Europe/London')::date <= $3)
+         (case account.side when 'asset' then 1 else -1 end * coalesce(balance.balance_pence, 0))::text as balance
+       from ledger.account left join ${balances} balance on balance.account = account.id
        where $1::text is null or account.book = $1
-       group by account.id order by account.code`,
-      [book ?? null, at ?? null, asOf ?? null],
+       order by account.code`,
+      balances === balancesAsAt ? [book ?? null, at ?? null, asOf ?? null] : [book ?? null],
     );
     return rows.map(({ balance, gateway, purpose, partner, ...row }) => ({
       ...row,
@@ -55,18 +60,27 @@ export class Balances {
     }));
   }
 
-  /** Raised as in identity 2 (held + remitted, nothing being remitted yet) plus what the charity collected itself. */
+  /** Raised as in identity 2 (held + remitted − due from partners) plus what the charity collected itself. */
   async totals(book: string): Promise<BookTotals> {
-    const [row] = await this.dataSource.query<{ held: string; direct: string }[]>(
-      `select coalesce(-sum(posting.amount_pence) filter (where account.name = 'held'), 0)::text as held,
-         coalesce(-sum(posting.amount_pence) filter (where account.name = 'given_directly'), 0)::text as direct
-       from ledger.account join ledger.posting on posting.account = account.id
-       where account.book = $1 and account.name in ('held', 'given_directly')`,
+    const [row] = await this.dataSource.query<
+      { held: string; due: string; direct: string; remitted: string }[]
+    >(
+      `select coalesce(-sum(balance_pence) filter (where account.name = 'held'), 0)::text as held,
+         coalesce(sum(balance_pence) filter (where account.name = 'due_from_partner'), 0)::text as due,
+         coalesce(-sum(balance_pence) filter (where account.name = 'given_directly'), 0)::text as direct,
+         (select coalesce(sum(case bank.id when credit_account then amount_pence else -amount_pence end), 0)
+          from ledger.transfer
+          join ledger.account bank on bank.book = $1 and bank.name = 'appeal_bank'
+            and bank.id in (debit_account, credit_account)
+          where happening in ('remittance_sent', 'remittance_returned', 'partner_returned'))::text as remitted
+       from ledger.account join ledger.balance on balance.account = account.id
+       where account.book = $1 and account.name in ('held', 'due_from_partner', 'given_directly')`,
       [book],
     );
-    const heldPence = penceFromText(row?.held ?? '0');
-    const remittedPence = penceFromText('0');
-    const raised = heldPence + remittedPence + penceFromText(row?.direct ?? '0');
-    return { raisedPence: penceFromText(String(raised)), heldPence, remittedPence };
+    if (row === undefined) throw new Error('a sum has a row');
+    const heldPence = penceFromText(row.held);
+    const remittedPence = penceFromText(row.remitted);
+    const raisedPence = pence(heldPence + remittedPence - penceFromText(row.due) + penceFromText(row.direct));
+    return { raisedPence, heldPence, remittedPence };
   }
 }

@@ -3,8 +3,35 @@ import type { Pence } from '../vocabulary/pence.js';
 import { pence } from '../vocabulary/pence.js';
 import type { AccountRef } from './accounts.js';
 
+/** The happenings that charge a donor. */
+export const charges = ['card_charged', 'text_charged', 'given_by_bank', 'given_directly'] as const;
+
+/** What makes up remitted_net: sent − returned by the bank − returned by the partner. */
+export const remittances = ['remittance_sent', 'remittance_returned', 'partner_returned'] as const;
+
 /** Each is a row of the table "What posts what". */
-export type Happening = 'card_charged' | 'text_charged' | 'given_directly';
+export type Happening =
+  | (typeof charges)[number]
+  | (typeof remittances)[number]
+  | 'card_refunded'
+  | 'refund_failed'
+  | 'refund_cancelled'
+  | 'refund_paid_by_bank'
+  | 'dispute_opened'
+  | 'dispute_won'
+  | 'dispute_lost'
+  | 'stripe_fee'
+  | 'payout_created'
+  | 'payout_failed'
+  | 'payout_banked'
+  | 'not_of_an_appeal'
+  | 'text_reversed'
+  | 'text_refunded'
+  | 'gateway_paid'
+  | 'receipt_unexplained'
+  | 'operator_paid'
+  | 'set_off'
+  | 'surplus_noticed';
 
 export interface Leg {
   debit: AccountRef;
@@ -19,7 +46,8 @@ export interface Entry {
   happening: Happening;
   book: string;
   occurredAt: Date;
-  donationId: string;
+  /** None for what concerns no single donation: a payout, a bank line, a remittance. */
+  donationId?: string;
   /** The outside object that this leads back to, for example `stripe` and `txn_1…`. */
   source: string;
   sourceId: string;

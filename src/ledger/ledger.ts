@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Breaks } from '../platform/breaks/breaks.js';
 import type { Tx } from '../platform/database/transactions.js';
-import { accountCode, accountKinds, type AccountRef } from './accounts.js';
+import { accountCode, accountKinds, type AccountName, type AccountRef, type Qualifiers } from './accounts.js';
 import { bodyHash, type Entry } from './entry.js';
+import { reverseEntry } from './reversal.js';
 
 /**
  * The first leg decides: whoever inserts it posts the whole entry, and everybody else posts nothing of it.
@@ -64,12 +65,21 @@ export class Ledger {
       rows.map((row) => row.leg.amountPence),
       rows.map((row) => row.entry.occurredAt),
       rows.map((row) => row.hash),
-      rows.map((row) => row.entry.donationId),
+      rows.map((row) => row.entry.donationId ?? null),
       rows.map((row) => row.entry.source),
       rows.map((row) => row.entry.sourceId),
     ]);
     const posted = new Set(inserted.map((row) => row.entry));
     return { posted, refused: await this.refuseOtherFacts(tx, entries, posted) };
+  }
+
+  /**
+   * Undoes a whole entry by its mirror image, which names it. Once: a second time is a no-op. `why` is the id of
+   * the break or decision behind it, never prose. Throws EntryNotFound, ReversalNotReversible, and NotEnoughHeld
+   * where what would leave a fund has been passed on already.
+   */
+  reverse(tx: Tx, entryId: string, why: string, at: Date): Promise<{ reversal: string }> {
+    return reverseEntry(tx, entryId, why, at);
   }
 
   /** A second statement sees what a concurrent transaction has committed while the first one waited for it. */
@@ -89,7 +99,7 @@ export class Ledger {
         reference: `${entry.source} ${entry.sourceId}`,
         detail: `${entry.happening} was reported again with other amounts than those in the books.`,
         whatToDo: 'Compare the outside record with the entry in the books; the books were left as they are.',
-        donationId: entry.donationId,
+        ...(entry.donationId === undefined ? {} : { donationId: entry.donationId }),
       });
     }
     return refused;
@@ -134,11 +144,11 @@ async function insertAccounts(tx: Tx, accounts: Map<string, AccountRow>): Promis
     one < other ? -1 : 1,
   )) {
     const { side, memo } = accountKinds[account.name];
-    const { gateway = null, purpose = null } = account as { gateway?: string; purpose?: string };
+    const { name, gateway, purpose, partner }: { name: AccountName } & Qualifiers = account;
     await tx.query(
-      `insert into ledger.account (code, book, name, side, memo, gateway, purpose)
-       values ($1, $2, $3, $4, $5, $6, $7) on conflict (code) do nothing`,
-      [code, book, account.name, side, memo, gateway, purpose],
+      `insert into ledger.account (code, book, name, side, memo, gateway, purpose, partner)
+       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (code) do nothing`,
+      [code, book, name, side, memo, gateway ?? null, purpose ?? null, partner ?? null],
     );
   }
 }

@@ -1,3 +1,5 @@
+import { charges, remittances } from '../ledger/entry.js';
+
 /** What must hold for every single row; where it doesn't, the row is named. */
 export interface RowRule {
   identity: string;
@@ -7,8 +9,20 @@ export interface RowRule {
   faults: string;
 }
 
-/** The happenings that charge a donor. Every other one that moves `held` gives something back. */
-const charges = `('card_charged', 'text_charged', 'given_directly')`;
+const among = (happenings: readonly string[]): string => `('${happenings.join("', '")}')`;
+
+/** The happenings of a donation that charge nothing: they give back, or are on the way to it. */
+const later = [
+  'card_refunded',
+  'refund_failed',
+  'refund_cancelled',
+  'refund_paid_by_bank',
+  'dispute_opened',
+  'dispute_won',
+  'dispute_lost',
+  'text_reversed',
+  'text_refunded',
+];
 
 /** What each donation says of itself beside what the books say of it, where either says anything. */
 const donations = `
@@ -19,10 +33,10 @@ const donations = `
   from giving.donation
   left join (
     select posting.donation_id,
-      coalesce(-sum(posting.amount_pence) filter (where posting.happening in ${charges}), 0) as charged_pence,
-      coalesce(sum(posting.amount_pence) filter (where posting.happening not in ${charges}), 0) as undone_pence
+      coalesce(-sum(posting.amount_pence) filter (where posting.happening in ${among(charges)}), 0) as charged_pence,
+      coalesce(sum(posting.amount_pence) filter (where posting.happening not in ${among(charges)}), 0) as undone_pence
     from ledger.posting join ledger.account on account.id = posting.account
-    where account.name in ('held', 'given_directly')
+    where account.name in ('held', 'due_from_partner', 'given_directly') and posting.donation_id is not null
     group by posting.donation_id
   ) booked on booked.donation_id = donation.id`;
 
@@ -57,19 +71,49 @@ export const rowRules: RowRule[] = [
       from ledger.transfer
       join ledger.transfer previous on previous.entry = transfer.entry and previous.leg = transfer.leg - 1
       left join ledger.account on account.id = transfer.debit_account
-      where (transfer.happening, transfer.body_hash, transfer.donation_id, transfer.source, transfer.source_id)
+      where (transfer.happening, transfer.body_hash, transfer.donation_id, transfer.source, transfer.source_id,
+          transfer.reverses)
         is distinct from
-        (previous.happening, previous.body_hash, previous.donation_id, previous.source, previous.source_id)`,
+        (previous.happening, previous.body_hash, previous.donation_id, previous.source, previous.source_id,
+          previous.reverses)`,
   },
   {
     identity: 'entry_has_a_donation',
-    detail: 'What was charged to a donor must lead back to a donation that is there.',
+    detail: 'What was charged to a donor or given back must lead to a donation that is there.',
     faults: `
       select account.book, transfer.entry as id
       from ledger.transfer
       left join giving.donation on donation.id = transfer.donation_id
       left join ledger.account on account.id = transfer.debit_account
-      where donation.id is null`,
+      where donation.id is null
+        and (transfer.donation_id is not null or transfer.happening in ${among([...charges, ...later])})`,
+  },
+  {
+    identity: 'reversal_mirrors_its_entry',
+    detail:
+      'A reversal must name an entry that is no reversal, mirror each of its legs, and be its only one.',
+    faults: `
+      select account.book, reversal.entry as id
+      from ledger.transfer reversal
+      left join ledger.transfer original on original.entry = reversal.reverses and original.leg = reversal.leg
+      left join ledger.account on account.id = reversal.debit_account
+      where reversal.reverses is not null
+        and (original.reverses is not null
+          or (reversal.debit_account, reversal.credit_account, reversal.amount_pence, reversal.happening,
+            reversal.donation_id) is distinct from (original.credit_account, original.debit_account,
+            original.amount_pence, original.happening, original.donation_id))
+      union all
+      select account.book, named.entry
+      from (select distinct entry, reverses from ledger.transfer where reverses is not null) named
+      join ledger.transfer original on original.entry = named.reverses
+      left join ledger.transfer mirror on mirror.entry = named.entry and mirror.leg = original.leg
+      left join ledger.account on account.id = original.debit_account
+      where mirror.entry is null
+      union all
+      select account.book, reversal.entry
+      from ledger.transfer reversal
+      join ledger.transfer other on other.reverses = reversal.reverses and other.entry <> reversal.entry
+      left join ledger.account on account.id = reversal.debit_account`,
   },
   {
     identity: 'entry_fits_its_donation',
@@ -101,8 +145,9 @@ export const rowRules: RowRule[] = [
 ];
 
 /**
- * Per book: by how much the assets exceed the liabilities (identity 1); raised_net of the donations and `held`
- * of the books (identity 2, nothing being remitted yet); the same for what the charity collected itself.
+ * Per book: by how much the assets exceed the liabilities (identity 1); raised_net of the donations and
+ * held(all) + remitted_net − due_from_partner of the books (identity 2), where a remittance drops out: what it
+ * takes from `held` it adds to remitted_net; the same for what the charity collected itself.
  */
 export const bookSums = `
   select coalesce(books.book, raised.book) as book, coalesce(books.excess, 0)::text as excess,
@@ -110,7 +155,8 @@ export const bookSums = `
     coalesce(raised.direct, 0)::text as raised_direct, coalesce(books.direct, 0)::text as booked_direct
   from (
     select account.book, sum(posting.amount_pence) filter (where not account.memo) as excess,
-      -sum(posting.amount_pence) filter (where account.name = 'held') as held,
+      -sum(posting.amount_pence) filter (where account.name in ('held', 'due_from_partner')
+        and posting.happening not in ${among(remittances)}) as held,
       -sum(posting.amount_pence) filter (where account.name = 'given_directly') as direct
     from ledger.account join ledger.posting on posting.account = account.id group by account.book
   ) books

@@ -25,7 +25,7 @@ interface Row {
 }
 
 /** The fee is what the books say that the operator owes for this donation. */
-const rows = `
+export const donationRows = `
   select donation.id, donation.appeal, donation.channel, donation.status, donation.purpose,
     to_char(donation.given_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as given_at,
     donation.amount_pence::text, donation.refunded_pence::text, fee.pence::text as fee_pence
@@ -62,6 +62,6 @@ export class DonationsReport {
   /** As CSV, in flat memory however many there are; the reader's pace is ours, and its going away ends it. */
   csv({ appeal, from, to }: ReportPeriod): Readable {
     const params = [appeal ?? null, from ?? null, to ?? null];
-    return Readable.from(csvOf(columns, streamRows<Row>(this.dataSource, rows, params)));
+    return Readable.from(csvOf(columns, streamRows<Row>(this.dataSource, donationRows, params)));
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DonationCounts } from '../giving/donations/donation-counts.js';
 import { type BookTotals, Balances } from '../ledger/balances.js';
-import { type Pence, penceFromText } from '../vocabulary/pence.js';
+import type { Pence } from '../vocabulary/pence.js';
 
 /** An appeal's figures as everybody sees them. Promises stand apart: pending money is never raised money. */
 export interface AppealTotals extends BookTotals {
@@ -15,20 +15,14 @@ export interface AppealTotals extends BookTotals {
 export class Totals {
   constructor(
     private readonly balances: Balances,
-    private readonly dataSource: DataSource,
+    private readonly donationCounts: DonationCounts,
   ) {}
 
   async of(slug: string): Promise<AppealTotals> {
-    const [{ raisedPence, remittedPence, heldPence }, [row]] = await Promise.all([
+    const [{ raisedPence, remittedPence, heldPence }, { donations, pendingPence }] = await Promise.all([
       this.balances.totals(slug),
-      this.dataSource.query<[{ donations: string; pending: string }]>(
-        `select count(*) filter (where charged_pence > refunded_pence + lost_pence + reversed_pence) as donations,
-           coalesce(sum(amount_pence) filter (where status = 'pending'), 0)::text as pending
-         from giving.donation where appeal = $1`,
-        [slug],
-      ),
+      this.donationCounts.of(slug),
     ]);
-    const pendingPence = penceFromText(row.pending);
-    return { raisedPence, donations: Number(row.donations), pendingPence, remittedPence, heldPence };
+    return { raisedPence, donations, pendingPence, remittedPence, heldPence };
   }
 }

@@ -3,9 +3,11 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import type { Entry } from '../../src/ledger/entry.js';
 import { Ledger, type Posted } from '../../src/ledger/ledger.js';
-import { cardCharged, type CardCharge, textCharged } from '../../src/ledger/postings.js';
+import { cardCharged, type CardCharge } from '../../src/ledger/postings-card.js';
+import { textCharged } from '../../src/ledger/postings-text.js';
 import { Breaks } from '../../src/platform/breaks/breaks.js';
-import { sqlState, Transactions } from '../../src/platform/database/transactions.js';
+import { sqlState } from '../../src/platform/database/query-errors.js';
+import { Transactions } from '../../src/platform/database/transactions.js';
 import { pence } from '../../src/vocabulary/pence.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 

@@ -3,7 +3,8 @@ import { Donation } from '../../src/giving/donations/donation.entity.js';
 import { Donations } from '../../src/giving/donations/donations.service.js';
 import type { Entry } from '../../src/ledger/entry.js';
 import { Ledger } from '../../src/ledger/ledger.js';
-import { cardCharged, textCharged } from '../../src/ledger/postings.js';
+import { cardCharged } from '../../src/ledger/postings-card.js';
+import { textCharged } from '../../src/ledger/postings-text.js';
 import { Breaks } from '../../src/platform/breaks/breaks.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import { BooksCheck } from '../../src/reports/check.js';
@@ -83,7 +84,6 @@ async function giveAllKinds(): Promise<void> {
     { name: 'card' },
     { name: 'other-card' },
     { name: 'text', channel: 'text' as const },
-
     { name: 'direct', collection: 'direct' as const },
     { name: 'second', appeal: 'second-appeal' },
   ]);
@@ -170,7 +170,7 @@ describe('the check of the books', () => {
     },
     {
       fault: 'a booked donation that says it is pending',
-      sql: `update giving.donation set status = 'pending', charged_pence = 0 ${ofDonation}`,
+      sql: `update giving.donation set status = 'pending', charged_pence = 0, confirmed_txid = null ${ofDonation}`,
       row: donation,
       identities: [raised, differs],
     },

@@ -49,8 +49,8 @@ describe('donations.csv', () => {
          from giving.appeal_version limit 1;
        insert into giving.appeal (slug, version, status) values ('large', 1, 'open');
        insert into giving.donation (id, appeal, appeal_version, channel, collection, purpose, status, paid,
-         amount_pence, charged_pence, given_at, receipt_token)
-       select gen_random_uuid(), 'large', 1, 'card', 'held', 'restricted', 'confirmed', true, 100, 100,
+         amount_pence, charged_pence, confirmed_txid, given_at, receipt_token)
+       select gen_random_uuid(), 'large', 1, 'card', 'held', 'restricted', 'confirmed', true, 100, 100, 1,
          timestamptz '2022-05-01' + n * interval '1 second', 'token' from generate_series(1, 100000) n`,
     );
     const reading = async (): Promise<boolean> => {

@@ -1,6 +1,7 @@
 import { Donations } from '../../src/giving/donations/donations.service.js';
 import { Ledger } from '../../src/ledger/ledger.js';
-import { cardCharged, textCharged } from '../../src/ledger/postings.js';
+import { cardCharged } from '../../src/ledger/postings-card.js';
+import { textCharged } from '../../src/ledger/postings-text.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import { derivedId } from '../../src/vocabulary/ids.js';
 import { pence } from '../../src/vocabulary/pence.js';

@@ -14,6 +14,7 @@ import { Tokens } from '../../src/platform/access/tokens.js';
 import { readConfig, type Config } from '../../src/platform/config/config.js';
 import { createLogger } from '../../src/platform/logging/logger.js';
 import { Workers } from '../../src/platform/messaging/workers.js';
+import { Schedule } from '../../src/platform/schedule/schedule.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 
 /** The product and its sandbox, listening on ports of their own, on a database of their own. */
@@ -66,7 +67,10 @@ export async function startTestApp({
   const app = await createApp(config, database.url, logger);
   await app.listen(port, '127.0.0.1');
   await applyAppealFiles(app, exampleAppeals());
-  if (workers) app.get(Workers).start();
+  if (workers) {
+    app.get(Workers).start();
+    app.get(Schedule).start();
+  }
   return {
     app,
     config,

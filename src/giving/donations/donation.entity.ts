@@ -10,6 +10,11 @@ export type Collection = 'held' | 'direct';
 @Entity({ schema: 'giving', name: 'donation' })
 @Index('donation_appeal', ['appeal', 'givenAt', 'id'])
 @Index('donation_donor', ['donorId'], { where: 'donor_id is not null' })
+@Index('donation_confirmed', ['appeal', 'confirmedEpoch', 'confirmedTxid'], {
+  where: 'confirmed_txid is not null',
+})
+@Index('donation_undone', ['appeal'], { where: `status in ('refunded', 'lost', 'reversed')` })
+@Index('donation_pending', ['appeal', 'amountPence'], { where: `status = 'pending'` })
 @Check('donation_channel_check', `channel in ('card', 'text')`)
 @Check('donation_collection_check', `collection in ('held', 'direct')`)
 @Check('donation_purpose_check', `purpose in ('restricted', 'surplus')`)
@@ -17,6 +22,7 @@ export type Collection = 'held' | 'direct';
 @Check('donation_amount_check', 'amount_pence > 0')
 @Check('donation_undone_check', 'see migrations/0003-giving.sql')
 @Check('donation_charged_check', 'see migrations/0003-giving.sql')
+@Check('donation_confirmed_check', '(confirmed_txid is not null) = (charged_pence > 0)')
 export class Donation {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'donation_pkey' })
   id!: string;
@@ -64,6 +70,13 @@ export class Donation {
 
   @Column('timestamptz', { name: 'confirmed_at', nullable: true })
   confirmedAt!: Date | null;
+
+  /** Which transaction first charged it, as `ledger.transfer` keeps its own: what counting goes by. */
+  @Column('smallint', { name: 'confirmed_epoch', default: 1 })
+  confirmedEpoch!: number;
+
+  @Column('bigint', { name: 'confirmed_txid', nullable: true })
+  confirmedTxid!: string | null;
 
   @Column('uuid', { name: 'donor_id', nullable: true })
   donorId!: string | null;

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { DonationCounts } from './donation-counts.js';
 import { Donations } from './donations.service.js';
 
 /** Each gift from asking to confirmation and beyond. It never takes money and never posts. */
-@Module({ providers: [Donations], exports: [Donations] })
+@Module({ providers: [Donations, DonationCounts], exports: [Donations, DonationCounts] })
 export class DonationsModule {}

@@ -69,7 +69,8 @@ export class Donations {
   async confirm(tx: Tx, charged: { donation: Donation; chargedPence: Pence; at: Date }[]): Promise<void> {
     await tx.query(
       `update giving.donation set status = 'confirmed', paid = true, charged_pence = charge.pence,
-         confirmed_at = charge.at
+         confirmed_at = charge.at, confirmed_epoch = default,
+         confirmed_txid = pg_current_xact_id()::text::bigint
        from unnest($1::uuid[], $2::bigint[], $3::timestamptz[]) as charge (id, pence, at)
        where donation.id = charge.id and donation.status in ('pending', 'failed', 'expired')`,
       [

@@ -16,6 +16,8 @@ export async function migrate(ownerUrl: string, loginUrl = ownerUrl): Promise<st
     await runner.query('select pg_advisory_lock($1)', [migrationLock]);
     await makeApplicationRole(runner.query.bind(runner), decodeURIComponent(new URL(loginUrl).username));
     const done = await dataSource.runMigrations();
+    // A dump that was restored into another cluster is met here first: transaction ids didn't survive.
+    await runner.query('select ledger.begin_epoch()');
     await runner.query(`grant select on public.migration to ${applicationRole}`);
     return done.map((migration) => migration.name);
   } finally {

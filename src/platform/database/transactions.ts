@@ -1,16 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, EntityManager, QueryFailedError } from 'typeorm';
+import { DataSource, EntityManager } from 'typeorm';
+import { sqlState } from './query-errors.js';
 
 /** What a method takes first when it must share a transaction. */
 export type Tx = EntityManager;
 
 const retried = new Set(['40001', '40P01']);
 const mostTries = 5;
-
-/** The SQLSTATE of a failed query, for example 23505; undefined for any other error. */
-export function sqlState(error: unknown): string | undefined {
-  return error instanceof QueryFailedError ? (error.driverError as { code?: string }).code : undefined;
-}
 
 /**
  * Runs work in one database transaction. A serialization failure or a deadlock runs it again, five times

@@ -1,0 +1,50 @@
+import { type Pence, pence } from '../vocabulary/pence.js';
+import type { AccountName, Purpose, Qualifiers } from './accounts.js';
+import type { FundBalance } from './fund-balance.js';
+
+/** What `maySend` looks at. */
+export const sendingAccounts: AccountName[] = [
+  'appeal_bank',
+  'refund_payable',
+  'unidentified',
+  'held',
+  'dispute_suspense',
+  'text_receivable',
+];
+
+/** The sum of the accounts of a name, or of those with these qualifiers. */
+export function sumOf(balances: FundBalance[], name: AccountName, wanted: Qualifiers = {}): Pence {
+  const summed = balances.filter(
+    (account) =>
+      account.name === name &&
+      Object.entries(wanted).every(([key, value]) => account[key as keyof Qualifiers] === value),
+  );
+  return pence(summed.reduce((sum, { balancePence }) => sum + balancePence, 0));
+}
+
+/**
+ * What may be sent of a purpose: what the bank has and owes nobody, and of the fund only what is undisputed and
+ * no longer with a network. May be below 0. What is approved and not yet sent is the caller's to take off.
+ */
+export function maySend(balances: FundBalance[], purpose: Purpose): Pence {
+  const inBank =
+    sumOf(balances, 'appeal_bank') - sumOf(balances, 'refund_payable') - sumOf(balances, 'unidentified');
+  const ofFund =
+    sumOf(balances, 'held', { purpose }) -
+    sumOf(balances, 'dispute_suspense', { purpose }) -
+    sumOf(balances, 'text_receivable', { purpose });
+  return pence(Math.min(inBank, ofFund));
+}
+
+/** What may become surplus: what is held, less text money not yet received. */
+export function mayDesignate(balances: FundBalance[]): Pence {
+  const purpose = 'restricted';
+  return pence(sumOf(balances, 'held', { purpose }) - sumOf(balances, 'text_receivable', { purpose }));
+}
+
+/** What may be set off: no more than is held, no more than the partner owes. */
+export function maySetOff(balances: FundBalance[], purpose: Purpose, partner: string): Pence {
+  return pence(
+    Math.min(sumOf(balances, 'held', { purpose }), sumOf(balances, 'due_from_partner', { partner })),
+  );
+}
