@@ -11,8 +11,13 @@ export const problemStatuses: Readonly<Record<string, number>> = {
   not_found: 404,
   appeal_not_found: 404,
   donation_not_found: 404,
+  entry_not_found: 404,
   idempotency_key_reused: 409,
   appeal_not_open: 409,
+  not_enough_held: 409,
+  charge_not_booked: 409,
+  reversal_not_reversible: 409,
   too_many_listeners: 503,
+  intake_full: 503,
   not_ready: 503,
 };

@@ -25,6 +25,7 @@ const mayImport: Record<string, string[]> = {
     'platform/metrics',
     'platform/secrets',
   ],
+  'platform/schedule': ['vocabulary', 'platform/config', 'platform/database', 'platform/logging'],
   'platform/breaks': [
     'vocabulary',
     'platform/config',
@@ -44,6 +45,7 @@ const mayImport: Record<string, string[]> = {
     'platform/config',
     'platform/database',
     'platform/http',
+    'platform/messaging',
     'platform/metrics',
   ],
   ledger: ['vocabulary', 'platform'],
@@ -58,7 +60,7 @@ const mayImport: Record<string, string[]> = {
 
 /** What a folder of giving or channels shows to others. Reports read rows too; all else is private. */
 const publicFile =
-  /(\.module|\.service|\.events|\.problems|\.dto|appeal-definition|donation-states|\/card-giving)\.js$/;
+  /(\.module|\.service|\.events|\.problems|\.dto|appeal-definition|donation-states|donation-counts|\/card-giving)\.js$/;
 
 interface Import {
   from: string;

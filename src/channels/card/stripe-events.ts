@@ -3,7 +3,7 @@ import type Stripe from 'stripe';
 import { DataSource } from 'typeorm';
 import { type Donation, Donations } from '../../giving/donations/donations.service.js';
 import { Ledger } from '../../ledger/ledger.js';
-import { cardCharged } from '../../ledger/postings.js';
+import { cardCharged } from '../../ledger/postings-card.js';
 import { Breaks } from '../../platform/breaks/breaks.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { Inbox, type InboxHandler, type KeptMessage } from '../../platform/messaging/inbox.js';

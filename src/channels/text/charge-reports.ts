@@ -1,15 +1,15 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { In } from 'typeorm';
 import { Donations } from '../../giving/donations/donations.service.js';
 import { Ledger } from '../../ledger/ledger.js';
-import { textCharged } from '../../ledger/postings.js';
+import { textCharged } from '../../ledger/postings-text.js';
 import { Breaks } from '../../platform/breaks/breaks.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { Inbox, type InboxHandler, type KeptMessage } from '../../platform/messaging/inbox.js';
 import { Clock } from '../../vocabulary/clock.js';
 import { fonixChargeReport, type FonixForm } from './gateways/fonix.js';
 import type { ChargeReport } from './gateways/text-gateway.js';
-import { TextCharge } from './text.entities.js';
+import type { TextCharge } from './text.entities.js';
+import { lockCharges, updateCharges } from './text-rows.js';
 
 /** A report with the charge that it is about. */
 interface Matched {
@@ -51,19 +51,9 @@ export class ChargeReports implements InboxHandler, OnModuleInit {
         final.push(each);
       }
     }
-    await tx.query(
-      `update text.charge set state = final.state, status_code = final.code, final_at = final.at,
-         gateway_id = coalesce(charge.gateway_id, final.gateway_id)
-       from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::text[])
-         as final (id, state, code, at, gateway_id)
-       where charge.id = final.id`,
-      [
-        final.map(({ charge }) => charge.id),
-        final.map(({ charge }) => charge.state),
-        final.map(({ charge }) => charge.statusCode),
-        final.map(({ charge }) => charge.finalAt),
-        final.map(({ report }) => report.gatewayId),
-      ],
+    await updateCharges(
+      tx,
+      final.map(({ charge, report }) => ({ ...charge, gatewayId: report.gatewayId })),
     );
     const failed = final.filter(({ charge }) => charge.state === 'failed');
     await this.donations.end(
@@ -81,19 +71,16 @@ export class ChargeReports implements InboxHandler, OnModuleInit {
   private async match(tx: Tx, messages: KeptMessage[]): Promise<Matched[]> {
     const reports = messages.map((kept) => ({ kept, report: fonixChargeReport(kept.body as FonixForm) }));
     const known = reports.flatMap(({ report }) => report ?? []);
-    const charges = await tx.find(TextCharge, {
-      where: [
-        { id: In(known.flatMap(({ chargeId }) => chargeId ?? [])) },
-        { gatewayId: In(known.map(({ gatewayId }) => gatewayId)) },
-      ],
-      order: { id: 'ASC' },
-      lock: { mode: 'for_no_key_update' },
-    });
+    const charges = await lockCharges(
+      tx,
+      known.flatMap(({ chargeId }) => chargeId ?? []),
+      known.map(({ gatewayId }) => gatewayId),
+    );
+    const byId = new Map(charges.map((charge) => [charge.id, charge]));
+    const byGatewayId = new Map(charges.map((charge) => [charge.gatewayId, charge]));
     const matched: Matched[] = [];
     for (const { kept, report } of reports) {
-      const charge =
-        charges.find(({ id }) => id === report?.chargeId) ??
-        charges.find(({ gatewayId }) => gatewayId !== null && gatewayId === report?.gatewayId);
+      const charge = report && (byId.get(report.chargeId ?? '') ?? byGatewayId.get(report.gatewayId));
       if (report && charge) matched.push({ kept, report, charge });
       else await this.noteUnmatched(tx, kept);
     }

@@ -1,19 +1,22 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, In } from 'typeorm';
+import type { AppealDefinition } from '../../giving/appeals/appeal-definition.js';
 import { Appeals } from '../../giving/appeals/appeals.service.js';
 import { Donations } from '../../giving/donations/donations.service.js';
-import { Transactions } from '../../platform/database/transactions.js';
-import { Outbox, type OutgoingMessage } from '../../platform/messaging/outbox.js';
+import type { Tx } from '../../platform/database/transactions.js';
+import { type Answered, Outbox, type OutgoingMessage } from '../../platform/messaging/outbox.js';
 import { Secrets } from '../../platform/secrets/secrets.js';
 import { Clock } from '../../vocabulary/clock.js';
 import type { PhoneNumber } from '../../vocabulary/phone-number.js';
 import { Fonix } from './gateways/fonix.js';
+import type { CallOutcome, ChargeOrder, ReplyOrder } from './gateways/text-gateway.js';
 import { thanksWords } from './replies.js';
 import type { ChargeWanted, ReplyWanted } from './text-messages.js';
 import { TextCharge, TextMessage } from './text.entities.js';
+import { keepResults, lockCharges } from './text-rows.js';
 
-/** Agreed with the gateway; the queue waits rather than lose a gift. */
-const callsPerSecond = 50;
+/** Agreed with the gateway, for all processes together; the queue waits rather than lose a gift. */
+const callsPerSecond = 1_000;
 
 /** Makes the calls to the gateway. An unknown outcome is repeated with the same REQUESTID, never with another. */
 @Injectable()
@@ -21,7 +24,6 @@ export class TextCalls implements OnModuleInit {
   constructor(
     private readonly outbox: Outbox,
     private readonly dataSource: DataSource,
-    private readonly transactions: Transactions,
     private readonly appeals: Appeals,
     private readonly donations: Donations,
     private readonly gateway: Fonix,
@@ -30,67 +32,121 @@ export class TextCalls implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.outbox.register({
+    this.outbox.register<ChargeWanted, ChargeOrder, CallOutcome>({
       topic: 'text.charge',
       perSecond: callsPerSecond,
-      deliver: (message: OutgoingMessage<ChargeWanted>) => this.charge(message.payload.chargeId),
-      expire: (message: OutgoingMessage<ChargeWanted>) => this.expire(message.payload.chargeId),
+      prepare: (messages) => this.chargeOrders(messages),
+      deliver: (_message, order) => this.gateway.charge(order),
+      keep: (tx, answers) => this.keepOutcomes(tx, answers),
+      expire: (tx, messages) => this.expire(tx, messages),
     });
-    this.outbox.register({
+    this.outbox.register<ReplyWanted, ReplyOrder, CallOutcome>({
       topic: 'text.reply',
       perSecond: callsPerSecond,
-      deliver: (message: OutgoingMessage<ReplyWanted>) => this.reply(message),
+      prepare: (messages) => this.replyOrders(messages),
+      deliver: (_message, order) => this.gateway.reply(order),
     });
   }
 
-  private async charge(chargeId: string): Promise<void> {
-    const charge = await this.dataSource.getRepository(TextCharge).findOneByOrFail({ id: chargeId });
-    const donation = await this.donations.find(charge.donationId);
-    if (!donation || charge.state !== 'requested') return;
-    const message = await this.dataSource
-      .getRepository(TextMessage)
-      .findOneByOrFail({ id: charge.messageId });
-    const definition = await this.appeals.version(donation.appeal, donation.appealVersion);
-    const outcome = await this.gateway.charge({
-      chargeId,
-      phone: this.phoneOf(message),
-      operator: message.operator,
-      amountPence: charge.amountPence,
-      description: definition.title.slice(0, 30),
-      words: thanksWords(definition, charge.amountPence),
+  /** A charge that the gateway has already, or that has a final word, is not asked for again. */
+  private async chargeOrders(messages: OutgoingMessage<ChargeWanted>[]): Promise<Map<string, ChargeOrder>> {
+    const charges = await this.byId(
+      TextCharge,
+      messages.map(({ payload }) => payload.chargeId),
+    );
+    const texts = await this.byId(
+      TextMessage,
+      [...charges.values()].map(({ messageId }) => messageId),
+    );
+    const wordings = new Map<string, AppealDefinition>();
+    const orders = new Map<string, ChargeOrder>();
+    for (const { id, payload } of messages) {
+      const { chargeId, appeal, appealVersion } = payload;
+      const charge = found(charges, chargeId);
+      if (charge.state !== 'requested') continue;
+      const text = found(texts, charge.messageId);
+      const wording = `${appeal} ${appealVersion}`;
+      const definition = wordings.get(wording) ?? (await this.appeals.version(appeal, appealVersion));
+      wordings.set(wording, definition);
+      orders.set(id, {
+        chargeId,
+        phone: this.phoneOf(text),
+        operator: text.operator,
+        amountPence: charge.amountPence,
+        description: definition.title.slice(0, 30),
+        words: thanksWords(definition, charge.amountPence),
+      });
+    }
+    return orders;
+  }
+
+  private async keepOutcomes(tx: Tx, answers: Answered<ChargeWanted, CallOutcome>[]): Promise<void> {
+    const results = answers.map(({ message, answer }) => {
+      const id = message.payload.chargeId;
+      return answer.accepted
+        ? {
+            id,
+            state: 'accepted' as const,
+            gatewayId: answer.gatewayId ?? null,
+            statusCode: null,
+            finalAt: null,
+          }
+        : {
+            id,
+            state: 'failed' as const,
+            gatewayId: null,
+            statusCode: answer.refusal,
+            finalAt: this.clock.now(),
+          };
     });
-    // A report may have been faster than this answer: a final word is left as it is.
-    await this.transactions.run(async (tx) => {
-      const where = { id: chargeId, state: 'requested' as const };
-      if (outcome.accepted) {
-        await tx.update(TextCharge, where, { state: 'accepted', gatewayId: outcome.gatewayId ?? null });
-        return;
-      }
-      const final = { state: 'failed' as const, statusCode: outcome.refusal, finalAt: this.clock.now() };
-      const { affected } = await tx.update(TextCharge, where, final);
-      if (affected) await this.donations.end(tx, [donation.id], 'failed');
-    });
+    const failed = await keepResults(tx, results);
+    if (failed.length > 0) await this.donations.end(tx, failed, 'failed');
   }
 
   /** Our clock's word is no final word: the charge stays as it is, and a later report still confirms. */
-  private async expire(chargeId: string): Promise<void> {
-    const charge = await this.dataSource.getRepository(TextCharge).findOneByOrFail({ id: chargeId });
-    await this.transactions.run((tx) => this.donations.end(tx, [charge.donationId], 'expired'));
+  private async expire(tx: Tx, messages: OutgoingMessage<ChargeWanted>[]): Promise<void> {
+    const chargeIds = messages.map(({ payload }) => payload.chargeId);
+    const charges = await lockCharges(tx, chargeIds, []);
+    await this.donations.end(
+      tx,
+      charges.map(({ donationId }) => donationId),
+      'expired',
+    );
   }
 
-  private async reply({ id, payload }: OutgoingMessage<ReplyWanted>): Promise<void> {
-    const message = await this.dataSource
-      .getRepository(TextMessage)
-      .findOneByOrFail({ id: payload.messageId });
-    await this.gateway.reply({
-      replyId: id,
-      shortcode: message.shortcode,
-      phone: this.phoneOf(message),
-      words: payload.words,
-    });
+  private async replyOrders(messages: OutgoingMessage<ReplyWanted>[]): Promise<Map<string, ReplyOrder>> {
+    const texts = await this.byId(
+      TextMessage,
+      messages.map(({ payload }) => payload.messageId),
+    );
+    return new Map(
+      messages.map(({ id, payload }) => {
+        const text = found(texts, payload.messageId);
+        return [
+          id,
+          { replyId: id, shortcode: text.shortcode, phone: this.phoneOf(text), words: payload.words },
+        ];
+      }),
+    );
+  }
+
+  private async byId<Row extends TextCharge | TextMessage>(
+    entity: new () => Row,
+    ids: string[],
+  ): Promise<Map<string, Row>> {
+    const rows = await this.dataSource
+      .getRepository<TextCharge | TextMessage>(entity)
+      .findBy({ id: In(ids) });
+    return new Map(rows.map((row) => [row.id, row as Row]));
   }
 
   private phoneOf(message: TextMessage): PhoneNumber {
     return this.secrets.open(message.phone) as PhoneNumber;
   }
+}
+
+function found<Row>(rows: Map<string, Row>, id: string): Row {
+  const row = rows.get(id);
+  if (row === undefined) throw new Error(`row ${id} is missing`);
+  return row;
 }

@@ -12,7 +12,8 @@ import { phoneNumber } from '../../vocabulary/phone-number.js';
 import { fonixMessage, type FonixForm } from './gateways/fonix.js';
 import type { GatewayMessage } from './gateways/text-gateway.js';
 import { helpWords, notOpenWords, refusalWords } from './replies.js';
-import { TextCharge, TextMessage } from './text.entities.js';
+import type { TextMessage } from './text.entities.js';
+import { insertCharges, insertMessages, type NewCharge } from './text-rows.js';
 import { readText, type TextReading } from './text-rule.js';
 
 const minuteMs = 60_000;
@@ -22,6 +23,8 @@ const chargeLivesMs = 90 * minuteMs;
 /** The payloads of the outbox topics `text.charge` and `text.reply`. */
 export interface ChargeWanted {
   chargeId: string;
+  appeal: string;
+  appealVersion: number;
 }
 export interface ReplyWanted {
   messageId: string;
@@ -32,7 +35,7 @@ export interface ReplyWanted {
 interface Outcome {
   message: TextMessage;
   donation?: NewDonation;
-  charge?: Pick<TextCharge, 'id' | 'donationId' | 'messageId' | 'gateway' | 'amountPence' | 'requestedAt'>;
+  charge?: NewCharge;
   owed: OutgoingMessage[];
 }
 
@@ -69,12 +72,11 @@ export class TextMessages implements InboxHandler, OnModuleInit {
     const charges = outcomes.flatMap(({ charge }) =>
       charge && started.has(charge.donationId) ? charge : [],
     );
-    await insertAll(
+    await insertMessages(
       tx,
-      TextMessage,
       outcomes.map(({ message }) => message),
     );
-    await insertAll(tx, TextCharge, charges);
+    await insertCharges(tx, charges);
     await this.outbox.send(
       tx,
       outcomes.flatMap(({ owed }) => owed),
@@ -169,7 +171,7 @@ function charged(
       {
         id: chargeId,
         topic: 'text.charge',
-        payload: { chargeId } satisfies ChargeWanted,
+        payload: { chargeId, appeal: slug, appealVersion: version } satisfies ChargeWanted,
         expiresAt: new Date(receivedAt.getTime() + chargeLivesMs),
       },
     ],
@@ -190,8 +192,4 @@ function freeWords(reading: TextReading, appeal: CurrentAppeal | undefined): str
   if (!appeal || reading.kind === 'stop') return undefined;
   if (reading.kind === 'help') return helpWords(appeal.definition);
   return reading.kind === 'donate' ? notOpenWords(appeal.definition) : refusalWords(appeal.definition);
-}
-
-async function insertAll<Row extends object>(tx: Tx, entity: new () => Row, rows: object[]): Promise<void> {
-  if (rows.length > 0) await tx.createQueryBuilder().insert().into(entity).values(rows).orIgnore().execute();
 }

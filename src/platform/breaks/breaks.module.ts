@@ -1,7 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { Breaks } from './breaks.js';
+import { StuckMessages } from './stuck-messages.js';
 
 /** What does not agree: kept and shown. It never corrects anything. */
 @Global()
-@Module({ providers: [Breaks], exports: [Breaks] })
+@Module({ providers: [Breaks, StuckMessages], exports: [Breaks] })
 export class BreaksModule {}

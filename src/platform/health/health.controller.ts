@@ -5,6 +5,7 @@ import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { pendingMigrations } from '../database/migrate.js';
 import { NotFound } from '../http/http.problems.js';
+import { Inbox } from '../messaging/inbox.js';
 import { Metrics } from '../metrics/metrics.js';
 import { NotReady } from './health.problems.js';
 
@@ -13,6 +14,7 @@ import { NotReady } from './health.problems.js';
 export class HealthController {
   constructor(
     private readonly dataSource: DataSource,
+    private readonly inbox: Inbox,
     private readonly metricsOf: Metrics,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -23,12 +25,13 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** The database answers, has every migration of this version, and takes what the intake keeps. */
+  /** The database answers, has every migration of this version, and the intake accepts. */
   @Get('health/ready')
   async ready(): Promise<{ status: 'ready' }> {
     const pending = await pendingMigrations(this.dataSource).catch(() => undefined);
     if (pending === undefined) throw new NotReady('The database does not answer.');
     if (pending > 0) throw new NotReady(`${pending} migrations are waiting: run everypenny migrate.`);
+    if (!(await this.inbox.accepts())) throw new NotReady('The intake is full until the workers catch up.');
     return { status: 'ready' };
   }
 

@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { type FieldError, Problem } from '../../vocabulary/problem.js';
-import { sqlState } from '../database/transactions.js';
+import { storeIsAway } from '../database/query-errors.js';
 
 /** A failure as clients see it: RFC 9457, with a stable code. */
 export interface ProblemDocument {
@@ -32,15 +32,6 @@ const refusedEarly: Record<number, [code: string, title: string, detail: string]
   415: ['unsupported_media_type', 'The kind of content is not known', 'Send application/json.'],
   431: ['headers_too_large', 'The headers are too large', 'Send fewer or shorter headers.'],
 };
-
-/** SQLSTATE classes and socket errors that mean the store is away: our trouble, never the client's. */
-function storeIsAway(error: unknown): boolean {
-  const state = sqlState(error) ?? (error as { code?: string } | undefined)?.code ?? '';
-  return (
-    /^(08|53|57P|ECONN|ENOTFOUND|EPIPE|ETIMEDOUT)/.test(state) ||
-    /Connection terminated|timeout exceeded/.test(String(error))
-  );
-}
 
 /** Turns every failure into `application/problem+json`, or into a page where a person asked. */
 @Catch()

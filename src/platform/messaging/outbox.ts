@@ -12,14 +12,24 @@ export interface OutgoingMessage<Payload = unknown> {
   expiresAt?: Date;
 }
 
+export interface Answered<Payload, Answer> {
+  message: OutgoingMessage<Payload>;
+  answer: Answer;
+}
+
 /** Makes the calls of one topic. A throw means "try again later"; so the call must be safe to repeat. */
-export interface OutboxHandler {
+export interface OutboxHandler<Payload = unknown, Order = unknown, Answer = unknown> {
   topic: string;
-  /** At most so many calls a second leave this process. */
+  /** At most so many calls a second leave all processes together. */
   perSecond: number;
-  deliver(message: OutgoingMessage<never>): Promise<void>;
-  /** Told once when the time to live ran out before a call succeeded. */
-  expire?(message: OutgoingMessage<never>): Promise<void>;
+  /** Reads what a set of calls needs, by message id. A message that is left out needs no call any more. */
+  prepare?(messages: OutgoingMessage<Payload>[]): Promise<Map<string, Order>>;
+  /** Makes one call, with what `prepare` read for it. */
+  deliver(message: OutgoingMessage<Payload>, order: Order): Promise<Answer>;
+  /** Keeps the answers of a set, in the transaction that closes their calls. */
+  keep?(tx: Tx, answers: Answered<Payload, Answer>[]): Promise<void>;
+  /** Told once of calls whose time to live ran out before one succeeded. */
+  expire?(tx: Tx, messages: OutgoingMessage<Payload>[]): Promise<void>;
 }
 
 const insert = `
@@ -27,6 +37,9 @@ const insert = `
   select * from unnest($1::uuid[], $2::text[], $3::jsonb[], $4::timestamptz[]) as message
   order by 1
   on conflict (id) do nothing`;
+
+/** The commit comes after `send`: workers that are told this much later find it; if not, at their own pace. */
+const commitsWithinMs = 20;
 
 /** Promises of calls, made in the transaction that caused them, so that neither exists without the other. */
 @Injectable()
@@ -37,18 +50,20 @@ export class Outbox {
 
   async send(tx: Tx, messages: OutgoingMessage[]): Promise<void> {
     if (messages.length === 0) return;
+    const topics = new Set(messages.map((message) => message.topic));
     await tx.query(insert, [
       messages.map((message) => message.id),
       messages.map((message) => message.topic),
       messages.map((message) => JSON.stringify(message.payload)),
       messages.map((message) => message.expiresAt ?? null),
     ]);
-    // The commit comes after this; the workers' own pace catches what this call comes too early for.
-    this.wake.call();
+    setTimeout(() => {
+      for (const topic of topics) this.wake.call(topic);
+    }, commitsWithinMs).unref();
   }
 
-  register(handler: OutboxHandler): void {
-    this.handlers.set(handler.topic, handler);
+  register<Payload, Order, Answer>(handler: OutboxHandler<Payload, Order, Answer>): void {
+    this.handlers.set(handler.topic, handler as OutboxHandler);
   }
 
   registered(): OutboxHandler[] {

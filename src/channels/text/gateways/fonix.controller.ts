@@ -18,12 +18,15 @@ import type { FonixForm } from './fonix.js';
 @Controller('webhooks/text/fonix/:token')
 export class FonixController {
   private readonly allowed = new BlockList();
+  /** Hashed, so that a comparison takes the same time whatever was sent. */
+  private readonly token: Buffer;
 
   constructor(
     private readonly inbox: Inbox,
     private readonly metrics: Metrics,
     @Inject(CONFIG) private readonly config: Config,
   ) {
+    this.token = hashed(config.fonix.webhookToken);
     for (const item of config.fonix.allowedIps) {
       const [address = '', bits] = item.split('/');
       const family = isIPv4(address) ? 'ipv4' : 'ipv6';
@@ -83,17 +86,15 @@ export class FonixController {
     body: unknown,
     identity: (form: FonixForm) => string | undefined,
   ): Promise<string> {
-    if (!sameText(token, this.config.fonix.webhookToken) || !this.isAllowed(request.ip)) {
+    if (!timingSafeEqual(hashed(token), this.token) || !this.isAllowed(request.ip)) {
       this.metrics.refusedWebhooks.inc({ source });
       throw new SenderRefused();
     }
     const form = (typeof body === 'object' && body !== null ? body : {}) as FonixForm;
-    // What can't be identified is kept all the same, by its content, for staff to see.
-    const unidentified = createHash('sha256').update(JSON.stringify(form)).digest('hex');
     const given = identity(form) ?? '';
     await this.inbox.keep({
       source,
-      externalId: /^[\x20-\x7e]{1,300}$/.test(given) ? given : unidentified,
+      externalId: /^[\x20-\x7e]{1,300}$/.test(given) ? given : contentOf(form),
       body: form,
     });
     return '';
@@ -111,7 +112,11 @@ function reportIdentity(form: FonixForm): string | undefined {
   return GUID && STATUSCODE ? [GUID, STATUSCODE, STATUSTIME ?? ''].join(' ') : undefined;
 }
 
-function sameText(given: string, expected: string): boolean {
-  const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(hash(given), hash(expected));
+/** What can't be identified is kept all the same, by its content, for staff to see. */
+function contentOf(form: FonixForm): string {
+  return hashed(JSON.stringify(form)).toString('hex');
+}
+
+function hashed(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
 }
