@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { STATUS_CODES } from 'node:http';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestFactory } from '@nestjs/core';
 import cookie from '@fastify/cookie';
@@ -8,7 +9,7 @@ import { AppModule } from './app.module.js';
 import { describeApi } from './openapi.js';
 import type { Config } from './platform/config/config.js';
 import { NestLogger } from './platform/logging/nest-logger.js';
-import { ProblemFilter } from './platform/http/problem-filter.js';
+import { ProblemFilter, unreadable } from './platform/http/problem-filter.js';
 import { validationPipe } from './platform/http/validation.js';
 import { Metrics } from './platform/metrics/metrics.js';
 import { problemStatuses } from './problem-statuses.js';
@@ -16,6 +17,7 @@ import { ErrorPage } from './web/pages/error-page.js';
 import { renderPage } from './web/pages/layout.js';
 
 const bodyLimitBytes = 1024 * 1024;
+const problemType = 'application/problem+json; charset=utf-8';
 
 /** The application, complete but not yet listening: main and the tests share it. */
 export async function createApp(
@@ -27,7 +29,21 @@ export async function createApp(
     bodyLimit: bodyLimitBytes,
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 200 },
+    routerOptions: { maxParamLength: 1_000 },
+    frameworkErrors: (error: { statusCode?: number }, _request: FastifyRequest, reply: FastifyReply) => {
+      const problem = unreadable(error.statusCode ?? 400);
+      void reply.status(problem.status).header('Content-Type', problemType).send(JSON.stringify(problem));
+    },
+    clientErrorHandler: (error, socket) => {
+      if (!socket.writable || (error as { code?: string }).code === 'ECONNRESET')
+        return void socket.destroy();
+      const problem = unreadable((error as { code?: string }).code === 'HPE_HEADER_OVERFLOW' ? 431 : 400);
+      const body = JSON.stringify(problem);
+      socket.end(
+        `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\nContent-Type: ${problemType}\r\n` +
+          `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+      );
+    },
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(config, databaseUrl, logger),
@@ -65,11 +81,11 @@ export async function createApp(
 }
 
 /**
- * Nothing of a third party runs on our pages. Forms may lead on to the payment page, which is not ours;
- * plain HTTP only where the sandbox plays it. Swagger UI writes its styles inline.
+ * Nothing of a third party runs on our pages. Forms may lead on to Stripe's payment page alone;
+ * elsewhere than in production to whatever plays it. Swagger UI writes its styles inline.
  */
 function protect({ url }: FastifyRequest, reply: FastifyReply, { production }: Config): void {
-  const formTargets = production ? "'self' https:" : "'self' https: http:";
+  const formTargets = production ? "'self' https://checkout.stripe.com" : "'self' https: http:";
   const styles = url.startsWith('/api/docs') ? " style-src 'self' 'unsafe-inline';" : '';
   void reply.headers({
     'Content-Security-Policy': `default-src 'self';${styles} img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action ${formTargets}`,

@@ -33,7 +33,7 @@ export async function run(
       await app.listen(config.port, config.host);
     } catch (error) {
       await app.close();
-      throw listenFailure(error, config);
+      throw listenRefused(error, config.port, config.host);
     }
   } else {
     await app.init();
@@ -62,7 +62,8 @@ async function listenForMetrics(app: NestFastifyApplication, port: number, host:
   server.unref();
 }
 
-function listenFailure(error: unknown, { port, host }: Config): unknown {
+/** A failure to listen as a StartRefused in plain words; any other error as it is. */
+export function listenRefused(error: unknown, port: number, host: string): unknown {
   const { code } = error as { code?: string };
   if (code === 'EADDRINUSE')
     return new StartRefused(`port ${port} is in use: stop what uses it, or set PORT`);

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { applyAppealFiles, exampleAppeals } from './appeal-files.js';
 import { openDatabase } from './database.js';
-import { run, stopOnSignal } from './main.js';
+import { listenRefused, run, stopOnSignal } from './main.js';
 import { type Config, readConfig } from './platform/config/config.js';
 import { readEnvironment, StartRefused } from './platform/config/environment.js';
 import { projectRoot } from './platform/config/project-root.js';
@@ -13,8 +13,8 @@ import { createLogger } from './platform/logging/logger.js';
 /** `npm start`: database, sandbox, appeals, both halves of the product, and where to look. */
 export async function start(): Promise<void> {
   const { port, host, sandboxPort } = readEnvironment(process.env);
-  if (!(await isFree(port, host)))
-    throw new StartRefused(`port ${port} is in use: stop what uses it, or set PORT`);
+  const failure = await listenError(port, host);
+  if (failure) throw listenRefused(failure, port, host);
   const config = readConfig(process.env, sandboxPort ?? (await nextFree(port + 1)));
   const logger = createLogger(config.logLevel);
   const stops: (() => Promise<void>)[] = [];
@@ -39,16 +39,17 @@ export async function start(): Promise<void> {
   }
 }
 
-function isFree(port: number, host: string): Promise<boolean> {
+/** What listening there would fail with, before anything else is started; `undefined` when it would not. */
+function listenError(port: number, host: string): Promise<unknown> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code !== 'EADDRINUSE'));
-    server.listen(port, host, () => server.close(() => resolve(true)));
+    server.once('error', resolve);
+    server.listen(port, host, () => server.close(() => resolve(undefined)));
   });
 }
 
 async function nextFree(port: number): Promise<number> {
-  return (await isFree(port, '127.0.0.1')) ? port : nextFree(port + 1);
+  return (await listenError(port, '127.0.0.1')) === undefined ? port : nextFree(port + 1);
 }
 
 const sandboxAddress = (config: Config): string =>
@@ -56,7 +57,7 @@ const sandboxAddress = (config: Config): string =>
 
 async function startSandbox(config: Config): Promise<ChildProcess> {
   const { port } = new URL(sandboxAddress(config));
-  if (!(await isFree(Number(port), '127.0.0.1'))) {
+  if (Number(port) === config.port || (await listenError(Number(port), '127.0.0.1')) !== undefined) {
     throw new StartRefused(`port ${port} of the sandbox is in use: set SANDBOX_PORT`);
   }
   const sandbox = fork(join(projectRoot, 'dist', 'sandbox', 'main.js'), {
@@ -75,6 +76,10 @@ async function startSandbox(config: Config): Promise<ChildProcess> {
     Promise.reject(new StartRefused('the sandbox did not start')),
   );
   await Promise.race([once(sandbox, 'message'), failed]);
+  failed.catch(() => {
+    if (!sandbox.killed)
+      process.stderr.write('The sandbox has ended: stop and start again to have it back.\n');
+  });
   return sandbox;
 }
 

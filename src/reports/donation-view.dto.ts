@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsString } from 'class-validator';
 import { type DonationStatus, donationStates } from '../giving/donations/donation-states.js';
 import type { Channel } from '../giving/donations/donation.entity.js';
+import { CharityNumberDto } from './appeals.dto.js';
 
 export class ReceiptQuery {
   @ApiProperty({ description: 'From the address of the receipt.' })
@@ -18,6 +19,9 @@ export class DonationAppealDto {
 
   @ApiProperty()
   partnerName!: string;
+
+  @ApiProperty({ type: [CharityNumberDto] })
+  charityNumbers!: CharityNumberDto[];
 }
 
 export class DonationSeenDto {

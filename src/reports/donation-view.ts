@@ -43,7 +43,7 @@ export class DonationView {
       chargedPence,
       refundedPence,
       givenAt,
-      appeal: { slug, title, partnerName: partner.name },
+      appeal: { slug, title, partnerName: partner.name, charityNumbers: partner.charityNumbers },
       whereTheMoneyIs: places[status](donation, partner.name),
     };
   }

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Header, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { isUUID } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import type { VNode } from 'preact';
 import { CardGiving } from '../channels/card/card-giving.js';
@@ -66,6 +67,10 @@ export class DonorController {
     const form = readForm(body);
     const read = await requestFrom(form);
     if ('errors' in read) return this.appealPage(reply, slug, form, read.errors);
+    if (!isUUID(form.formToken)) {
+      const message = 'Please send the form once more: it came without its own number.';
+      return this.appealPage(reply, slug, form, [{ field: '', message }]);
+    }
     const { version } = await this.appeals.get(slug);
     if (form.version !== String(version)) {
       const message = 'The wording of this appeal has changed. Please read it and give again.';
@@ -141,13 +146,12 @@ export class DonorController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { appeal, ...donation } = await this.views.of(id, token);
-    const { definition } = await this.appeals.get(appeal.slug);
     page(
       reply,
       <ReceiptPage
         appealTitle={appeal.title}
         partnerName={appeal.partnerName}
-        charityNumbers={definition.partner.charityNumbers}
+        charityNumbers={appeal.charityNumbers}
         donationId={donation.id}
         status={donation.status}
         amountPence={donation.amountPence}

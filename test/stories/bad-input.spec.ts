@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Stripe from 'stripe';
+import { DataSource } from 'typeorm';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { call, slug, startCardDonation } from '../support/donor.js';
+import { eventually } from '../support/eventually.js';
 
 interface Problem {
   type: string;
@@ -214,6 +216,61 @@ describe('bad input', () => {
       403,
       'not_allowed',
     );
+  });
+
+  it('refuses what can’t even be read as an address or a request, as a problem too', async () => {
+    await refused(() => call(`${test.url}/api/v1/appeals/%zz`), 400, 'malformed');
+    await refused(() => call(`${test.url}/api/v1/appeals/%00`), 404, 'appeal_not_found');
+    await refused(() => call(`${test.url}/api/v1/appeals/${'x'.repeat(300)}`), 404, 'appeal_not_found');
+    await refused(
+      () => call(`${test.url}/api/v1/appeals`, { headers: { 'X-Long': 'x'.repeat(20_000) } }),
+      431,
+      'headers_too_large',
+    );
+  });
+
+  it('refuses a signed event that has no id', async () => {
+    for (const body of ['{}', 'null', '[]', '"x"']) {
+      const signature = signed(test.config.stripe.webhookSecrets[0] ?? '', undefined, body);
+      const headers = { 'Content-Type': 'application/json', 'Stripe-Signature': signature };
+      const { status } = await call(`${test.url}/webhooks/stripe`, { method: 'POST', body, headers });
+      expect(status).toBe(400);
+    }
+  });
+
+  it('asks for a form again that has no number of its own, so that two strangers never share a donation', async () => {
+    const body = new URLSearchParams({ amount: '10', version: '1' });
+    const { status, text } = await call(`${test.url}/appeals/${slug}/donate`, { method: 'POST', body });
+    expect({ status, asked: text.includes('Please send the form once more') }).toEqual({
+      status: 400,
+      asked: true,
+    });
+  });
+
+  it('answers 503 and is not ready while the store takes no writes', async () => {
+    const admin = new DataSource({ type: 'postgres', url: test.database.ownerUrl });
+    await admin.initialize();
+    const [{ name } = { name: '' }] = await admin.query<{ name: string }[]>(
+      'select current_database() as name',
+    );
+    const all = `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}' and pid <> pg_backend_pid()`;
+    await admin.query(`alter database "${name}" set default_transaction_read_only = on`);
+    await admin.query(all);
+    const give = () => startCardDonation(test, { amountPence: 500 }, 'while-read-only');
+    await eventually(
+      'the product to notice',
+      async () => (await call(`${test.url}/health/ready`)).status === 503,
+    );
+    const refusal = await give();
+    expect({ status: refusal.status, wait: refusal.headers.get('retry-after') }).toEqual({
+      status: 503,
+      wait: '5',
+    });
+    await admin.query(`set default_transaction_read_only = off`);
+    await admin.query(`alter database "${name}" reset default_transaction_read_only`);
+    await admin.query(all);
+    await admin.destroy();
+    await eventually('the product to recover', async () => (await give()).status === 201);
   });
 
   it('tells a person on a page, in plain English', async () => {

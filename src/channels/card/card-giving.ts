@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Appeals } from '../../giving/appeals/appeals.service.js';
@@ -14,6 +13,7 @@ import { CONFIG } from '../../platform/config/config.module.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { ValidationFailed } from '../../platform/http/http.problems.js';
 import { Outbox } from '../../platform/messaging/outbox.js';
+import { Secrets } from '../../platform/secrets/secrets.js';
 import { Clock } from '../../vocabulary/clock.js';
 import { derivedId } from '../../vocabulary/ids.js';
 import { formatPounds, pence } from '../../vocabulary/pence.js';
@@ -36,6 +36,7 @@ export class CardGiving {
     private readonly transactions: Transactions,
     private readonly dataSource: DataSource,
     private readonly clock: Clock,
+    private readonly secrets: Secrets,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -51,9 +52,10 @@ export class CardGiving {
     if (idempotencyKey === undefined || !/^[\x21-\x7e]{8,255}$/.test(idempotencyKey))
       throw new IdempotencyKeyMissing();
     const id = derivedId('card', idempotencyKey);
-    const requestHash = createHash('sha256')
-      .update(canonical({ slug, ...request }))
-      .digest('hex');
+    // Keyed, because who gave must not be guessed from it, nor outlive the donor's erasure.
+    const requestHash = this.secrets
+      .matchable(canonical({ interval: 'once', ...request, slug }))
+      .toString('hex');
     const known = await this.donations.find(id);
     if (known) return this.answer(known, requestHash);
     await this.start(slug, id, requestHash, request);

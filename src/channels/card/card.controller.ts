@@ -14,7 +14,7 @@ import type { FastifyRequest } from 'fastify';
 import type Stripe from 'stripe';
 import type { Config } from '../../platform/config/config.js';
 import { CONFIG } from '../../platform/config/config.module.js';
-import { SignatureInvalid } from '../../platform/http/http.problems.js';
+import { Malformed, SignatureInvalid } from '../../platform/http/http.problems.js';
 import { Inbox } from '../../platform/messaging/inbox.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { CardGiving } from './card-giving.js';
@@ -52,6 +52,8 @@ export class CardController {
     @Headers('stripe-signature') signature = '',
   ): Promise<void> {
     const event = this.verified(request.rawBody ?? Buffer.alloc(0), signature);
+    if (typeof event?.id !== 'string' || !/^[\w-]{1,255}$/.test(event.id))
+      throw new Malformed('An event has an id and a type.');
     await this.inbox.keep({ source: 'stripe', externalId: event.id, body: event });
   }
 

@@ -41,7 +41,9 @@ export class ChargeReports implements InboxHandler, OnModuleInit {
     for (const each of matched) {
       const { charge, report } = each;
       if (report.outcome === 'unknown') continue;
-      if (charge.state === 'charged' || charge.state === 'failed') await this.noteContradiction(tx, each);
+      // A charge that failed without the gateway's id failed by the answer to our call, which is no report.
+      const reported = charge.state === 'charged' || (charge.state === 'failed' && charge.gatewayId !== null);
+      if (reported) await this.noteContradiction(tx, each);
       else {
         Object.assign(charge, {
           state: report.outcome,

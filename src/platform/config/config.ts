@@ -58,7 +58,7 @@ export function readConfig(given: NodeJS.ProcessEnv, sandboxPort?: number): Conf
     apiBase: fonixPlayed ? sandboxBase : (environment.fonixApiBase ?? 'https://sonar.fonix.io'),
     allowedIps: environment.fonixAllowedIps,
   };
-  if (fonix.allowedIps.length === 0 && !isLoopback(new URL(fonix.apiBase).hostname)) {
+  if (fonix.allowedIps.length === 0 && (production || !isLoopback(new URL(fonix.apiBase).hostname))) {
     faults.push('FONIX_ALLOWED_IPS is missing: Fonix signs nothing, so its addresses must be named');
   }
   if (faults.length > 0) throw new StartRefused(`${faults.join('; ')} (see .env.example)`);

@@ -9,7 +9,7 @@ export function sqlState(error: unknown): string | undefined {
 /** The store can't be reached or can't write: our trouble, never that of what was asked, and it passes. */
 export function storeIsAway(error: unknown): boolean {
   return (
-    /^(08|53|57P|ECONN|ENOTFOUND|EPIPE|ETIMEDOUT)/.test(codeOf(error)) ||
+    /^(08|25006|53|57P|ECONN|ENOTFOUND|EPIPE|ETIMEDOUT)/.test(codeOf(error)) ||
     /Connection terminated|not queryable|timeout exceeded|read timeout/.test(String(error))
   );
 }

@@ -30,6 +30,10 @@ export class HealthController {
   async ready(): Promise<{ status: 'ready' }> {
     const pending = await pendingMigrations(this.dataSource).catch(() => undefined);
     if (pending === undefined) throw new NotReady('The database does not answer.');
+    const [mode] = await this.dataSource.query<{ readOnly: string }[]>(
+      `select current_setting('transaction_read_only') as "readOnly"`,
+    );
+    if (mode?.readOnly !== 'off') throw new NotReady('The database takes no writes.');
     if (pending > 0) throw new NotReady(`${pending} migrations are waiting: run everypenny migrate.`);
     if (!(await this.inbox.accepts())) throw new NotReady('The intake is full until the workers catch up.');
     return { status: 'ready' };

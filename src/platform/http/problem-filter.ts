@@ -33,6 +33,12 @@ const refusedEarly: Record<number, [code: string, title: string, detail: string]
   431: ['headers_too_large', 'The headers are too large', 'Send fewer or shorter headers.'],
 };
 
+/** What is answered when even the request can't be read: there is no route and nothing of ours has run. */
+export function unreadable(status: number): ProblemDocument {
+  const known = refusedEarly[status] ? status : 400;
+  return document(known, ...(refusedEarly[known] as [string, string, string]));
+}
+
 /** Turns every failure into `application/problem+json`, or into a page where a person asked. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {

@@ -1,7 +1,7 @@
 import { type DestinationStream, pino, type Logger } from 'pino';
 
 /** What must never reach a log, whatever brought it there: e-mail addresses and UK telephone numbers. */
-const personal = /[^\s"'<>:=]+@[^\s"'<>]+\.[a-z]{2,}|(?<![\w-])(?:\+|00)?(?:44|0)\d{9,10}(?![\w-])/gi;
+const personal = /[^\s"'<>:=/@]+@[^\s"'<>/@]+\.[a-z]{2,}|(?<![\w-])(?:\+|00)?(?:44|0)\d{9,10}(?![\w-])/gi;
 
 /**
  * Structured logs, one JSON object a line. Callers pass ids, codes and counts, never names or messages of

@@ -14,7 +14,7 @@ export function QueuePage({ place }: QueuePageProps) {
         <p class="standfirst">
           {place === undefined
             ? 'It is your turn, and the payment page is being made ready.'
-            : `Many people are giving at this moment. Your place in the queue is ${place.toLocaleString('en-GB')}.`}
+            : `Your place in the queue is ${place.toLocaleString('en-GB')}.`}
         </p>
         <p>
           We have kept your donation, and nothing has been taken from your card. Keep this page open: it takes
