@@ -78,6 +78,7 @@ describe('a backup', () => {
     } finally {
       await app?.close();
       await other.stop();
+      if (other.movedTo) rmSync(other.movedTo, { recursive: true, force: true });
     }
   });
 });

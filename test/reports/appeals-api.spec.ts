@@ -113,6 +113,10 @@ describe('everybody', () => {
         slug: 'sun-ukraine-fund',
         title: "The Sun's Ukraine Fund",
         partnerName: 'British Red Cross Society',
+        charityNumbers: [
+          { number: '220949', register: 'England and Wales' },
+          { number: 'SC037738', register: 'Scotland' },
+        ],
       },
       whereTheMoneyIs: 'With Stripe, our card company, held for British Red Cross Society.',
     });
