@@ -45,5 +45,8 @@ export interface Qualifiers {
 /** The account's one name across all books, for example `sun-ukraine-fund:text_receivable:fonix:restricted`. */
 export function accountCode(book: string, account: AccountRef): string {
   const { name, gateway, purpose, partner }: { name: AccountName } & Qualifiers = account;
-  return [book, name, gateway, purpose, partner].filter((part) => part !== undefined).join(':');
+  let code = `${book}:${name}`;
+  if (gateway !== undefined) code += `:${gateway}`;
+  if (purpose !== undefined) code += `:${purpose}`;
+  return partner === undefined ? code : `${code}:${partner}`;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Pence } from '../vocabulary/pence.js';
 import { pence } from '../vocabulary/pence.js';
 import type { AccountRef } from './accounts.js';
@@ -69,5 +69,5 @@ export function bodyHash(entry: Entry): string {
   const named = Object.entries({ happening: entry.happening, book: entry.book, ...entry.fact }).toSorted(
     ([one], [other]) => (one < other ? -1 : 1),
   );
-  return createHash('sha256').update(JSON.stringify(named)).digest('hex').slice(0, 32);
+  return hash('sha256', JSON.stringify(named), 'hex').slice(0, 32);
 }

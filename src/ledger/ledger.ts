@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Breaks } from '../platform/breaks/breaks.js';
+import { plainArray } from '../platform/database/plain-array.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { accountCode, accountKinds, type AccountName, type AccountRef, type Qualifiers } from './accounts.js';
-import { bodyHash, type Entry } from './entry.js';
+import { bodyHash, type Entry, type Leg } from './entry.js';
 import { reverseEntry } from './reversal.js';
 
 /**
@@ -48,24 +49,20 @@ export class Ledger {
 
   /** Posts each entry once. An entry that is there already, with the same fact, is a no-op. */
   async post(tx: Tx, entries: Entry[]): Promise<Posted> {
-    const unique = new Map(entries.map((entry) => [entry.id, entry]));
-    const rows = [...unique.values()].flatMap((entry) =>
-      entry.legs.map((leg, index) => ({ entry, leg, number: index + 1, hash: bodyHash(entry) })),
-    );
+    const unique = [...new Map(entries.map((entry) => [entry.id, entry])).values()];
+    const rows = unique.flatMap((entry) => rowsOf(entry));
     if (rows.length === 0) return { posted: new Set(), refused: [] };
-    const ids = await this.accountIds(tx, [...unique.values()]);
-    const idOf = (entry: Entry, account: AccountRef): number | undefined =>
-      ids.get(accountCode(entry.book, account));
+    const ids = await this.accountIds(tx, rows);
     const inserted = await tx.query<{ entry: string }[]>(insert, [
-      rows.map((row) => row.entry.id),
-      rows.map((row) => row.number),
-      rows.map((row) => row.entry.happening),
-      rows.map((row) => idOf(row.entry, row.leg.debit)),
-      rows.map((row) => idOf(row.entry, row.leg.credit)),
-      rows.map((row) => row.leg.amountPence),
-      rows.map((row) => row.entry.occurredAt),
-      rows.map((row) => row.hash),
-      rows.map((row) => row.entry.donationId ?? null),
+      plainArray(rows.map((row) => row.entry.id)),
+      plainArray(rows.map((row) => row.number)),
+      plainArray(rows.map((row) => row.entry.happening)),
+      plainArray(rows.map((row) => ids.get(row.debit))),
+      plainArray(rows.map((row) => ids.get(row.credit))),
+      plainArray(rows.map((row) => row.leg.amountPence)),
+      plainArray(rows.map((row) => row.entry.occurredAt.toISOString())),
+      plainArray(rows.map((row) => row.hash)),
+      plainArray(rows.map((row) => row.entry.donationId)),
       rows.map((row) => row.entry.source),
       rows.map((row) => row.entry.sourceId),
     ]);
@@ -109,14 +106,13 @@ export class Ledger {
    * Accounts are made on first use. One that this very transaction made is not remembered beyond it: the
    * transaction may yet be undone.
    */
-  private async accountIds(tx: Tx, entries: Entry[]): Promise<Map<string, number>> {
+  private async accountIds(tx: Tx, rows: LegRow[]): Promise<ReadonlyMap<string, number>> {
     const wanted = new Map<string, AccountRow>();
-    for (const { book, legs } of entries) {
-      for (const account of legs.flatMap((leg) => [leg.debit, leg.credit])) {
-        const code = accountCode(book, account);
-        if (!this.knownIds.has(code)) wanted.set(code, { book, account });
-      }
+    for (const { entry, leg, debit, credit } of rows) {
+      if (!this.knownIds.has(debit)) wanted.set(debit, { book: entry.book, account: leg.debit });
+      if (!this.knownIds.has(credit)) wanted.set(credit, { book: entry.book, account: leg.credit });
     }
+    if (wanted.size === 0) return this.knownIds;
     const ids = new Map<string, number>();
     for (let tries = 0; wanted.size > 0 && tries < 2; tries++) {
       if (tries > 0) await insertAccounts(tx, wanted);
@@ -131,6 +127,28 @@ export class Ledger {
     }
     return new Map([...this.knownIds, ...ids]);
   }
+}
+
+/** One leg on its way in, with the codes of its accounts. */
+interface LegRow {
+  entry: Entry;
+  leg: Leg;
+  number: number;
+  hash: string;
+  debit: string;
+  credit: string;
+}
+
+function rowsOf(entry: Entry): LegRow[] {
+  const hash = bodyHash(entry);
+  return entry.legs.map((leg, index) => ({
+    entry,
+    leg,
+    number: index + 1,
+    hash,
+    debit: accountCode(entry.book, leg.debit),
+    credit: accountCode(entry.book, leg.credit),
+  }));
 }
 
 interface AccountRow {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 /** A UUID that is the same wherever and whenever the same parts name the same thing. */
 export function derivedId(...parts: (string | number)[]): string {
@@ -11,15 +11,11 @@ export function derivedId(...parts: (string | number)[]): string {
  * process derives the same id.
  */
 export function derivedIdAt(createdMs: number, ...parts: (string | number)[]): string {
-  const hash = createHash('sha256');
-  for (const part of parts) {
-    const text = String(part);
-    // The length goes first, so that ("ab", "c") and ("a", "bc") differ.
-    hash.update(`${Buffer.byteLength(text)}:`).update(text);
-  }
+  // The length goes first, so that ("ab", "c") and ("a", "bc") differ.
+  const named = parts.map((part) => `${Buffer.byteLength(String(part))}:${part}`).join('');
   const bytes = Buffer.alloc(16);
   bytes.writeUIntBE(createdMs, 0, 6);
-  hash.digest().copy(bytes, 6, 0, 10);
+  hash('sha256', named, 'buffer').copy(bytes, 6, 0, 10);
   return uuidFrom(bytes, 8);
 }
 
@@ -33,5 +29,6 @@ export function newId(nowMs: number): string {
 function uuidFrom(bytes: Buffer, version: number): string {
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | (version << 4), 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
