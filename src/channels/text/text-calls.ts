@@ -16,7 +16,7 @@ import { TextCharge, TextMessage } from './text.entities.js';
 import { keepResults, lockCharges } from './text-rows.js';
 
 /** Agreed with the gateway, for all processes together; the queue waits rather than lose a gift. */
-const callsPerSecond = 1_000;
+const callsPerSecond = 3_000;
 
 /** Makes the calls to the gateway. An unknown outcome is repeated with the same REQUESTID, never with another. */
 @Injectable()

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '../../../platform/config/config.js';
+import { postForm } from './post-form.js';
 import { CONFIG } from '../../../platform/config/config.module.js';
 import type {
   CallOutcome,
@@ -63,21 +64,32 @@ export class Fonix implements TextGateway {
 
   /** REQUESTID is our id without hyphens and "must be eternally unique": one that was used has been carried out. */
   private async call(name: string, id: string, fields: Record<string, string>): Promise<CallOutcome> {
-    const response = await fetch(`${this.config.fonix.apiBase}/v2/${name}`, {
-      method: 'POST',
-      headers: { 'X-API-KEY': this.config.fonix.apiKey },
-      body: new URLSearchParams({ ...fields, REQUESTID: id.replaceAll('-', '') }),
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    const answer = (await response.json().catch(() => ({}))) as {
-      success?: { txguid?: string };
-      failure?: { parameter?: string; failcode?: string };
-    };
-    if (response.ok) return { accepted: true, gatewayId: answer.success?.txguid };
+    const { status, body } = await postForm(
+      new URL(`/v2/${name}`, this.config.fonix.apiBase),
+      { 'X-API-KEY': this.config.fonix.apiKey },
+      { ...fields, REQUESTID: id.replaceAll('-', '') },
+      timeoutMs,
+    );
+    const answer = readAnswer(body);
+    if (status === 200) return { accepted: true, gatewayId: answer.success?.txguid };
     const { parameter = '', failcode = '' } = answer.failure ?? {};
-    if (response.status !== 400) throw new Error(`the gateway answered ${response.status}`);
+    if (status !== 400) throw new Error(`the gateway answered ${status}`);
     if (`${parameter} ${failcode}`.includes('REQUESTID')) return { accepted: true, gatewayId: undefined };
     return { accepted: false, refusal: `${failcode} ${parameter}`.trim() || 'HTTP_400' };
+  }
+}
+
+interface FonixAnswer {
+  success?: { txguid?: string };
+  failure?: { parameter?: string; failcode?: string };
+}
+
+/** An answer that isn't JSON says no more than its status. */
+function readAnswer(body: string): FonixAnswer {
+  try {
+    return (JSON.parse(body) as FonixAnswer | null) ?? {};
+  } catch {
+    return {};
   }
 }
 
