@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:net';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +11,7 @@ import { createApp } from '../../src/create-app.js';
 import type { Role } from '../../src/platform/access/permissions.js';
 import { Tokens } from '../../src/platform/access/tokens.js';
 import { readConfig, type Config } from '../../src/platform/config/config.js';
+import { freePort } from '../../src/platform/database/postgres-server.js';
 import { createLogger } from '../../src/platform/logging/logger.js';
 import { Workers } from '../../src/platform/messaging/workers.js';
 import { Schedule } from '../../src/platform/schedule/schedule.js';
@@ -100,14 +100,4 @@ async function listeningSandbox(config: Config, folder: string, port: number): P
   sandbox.addHook('onClose', () => store.flush());
   await sandbox.listen({ port, host: '127.0.0.1' });
   return sandbox;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }

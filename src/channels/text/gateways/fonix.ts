@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '../../../platform/config/config.js';
-import { postForm } from './post-form.js';
 import { CONFIG } from '../../../platform/config/config.module.js';
+import { postForm } from './post-form.js';
 import type {
   CallOutcome,
   ChargeOrder,
