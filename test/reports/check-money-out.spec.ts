@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Donation } from '../../src/giving/donations/donation.entity.js';
 import { Donations } from '../../src/giving/donations/donations.service.js';
+import { News } from '../../src/platform/messaging/news.js';
 import { BooksCheck } from '../../src/reports/check.js';
 import { derivedId } from '../../src/vocabulary/ids.js';
 import { pence } from '../../src/vocabulary/pence.js';
@@ -19,7 +20,7 @@ const at = new Date('2022-03-02T10:00:00Z');
 /** A card donation of £10, charged and posted. */
 async function give(books: Books, name: string): Promise<string> {
   const id = derivedId('donation', name);
-  const donations = new Donations(database.dataSource, books.breaks);
+  const donations = new Donations(database.dataSource, books.breaks, new News());
   await books.transactions.run(async (tx) => {
     const given = { appeal: book, appealVersion: 1, channel: 'card', collection: 'held' } as const;
     await donations.start(tx, [

@@ -6,6 +6,7 @@ import { Ledger } from '../../src/ledger/ledger.js';
 import { cardCharged } from '../../src/ledger/postings-card.js';
 import { textCharged } from '../../src/ledger/postings-text.js';
 import { Breaks } from '../../src/platform/breaks/breaks.js';
+import { News } from '../../src/platform/messaging/news.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import { BooksCheck } from '../../src/reports/check.js';
 import { derivedId } from '../../src/vocabulary/ids.js';
@@ -20,7 +21,7 @@ let transactions: Transactions;
 beforeEach(async () => {
   database = await createTestDatabase([Donation]);
   const breaks = new Breaks(database.dataSource);
-  donations = new Donations(database.dataSource, breaks);
+  donations = new Donations(database.dataSource, breaks, new News());
   ledger = new Ledger(breaks);
   transactions = new Transactions(database.dataSource);
 });

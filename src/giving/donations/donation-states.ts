@@ -13,7 +13,7 @@ export const donationStates = {
   confirmed: {
     means: 'in the books in full',
     by: 'Stripe’s balance transaction; the gateway’s report that the phone was charged',
-    next: ['part_refunded', 'refunded', 'disputed', 'reversed'],
+    next: ['part_refunded', 'refunded', 'disputed', 'lost', 'reversed'],
   },
   part_charged: {
     means: 'one gift in several charges, of which some failed: what was charged is in the books',
@@ -33,7 +33,7 @@ export const donationStates = {
   part_refunded: {
     means: 'some of it went back to the donor',
     by: 'a refund’s balance transaction',
-    next: ['part_refunded', 'refunded', 'disputed', 'reversed', 'confirmed', 'part_charged'],
+    next: ['part_refunded', 'refunded', 'disputed', 'lost', 'reversed', 'confirmed', 'part_charged'],
   },
   refunded: {
     means: 'all of it went back to the donor',
@@ -58,3 +58,21 @@ export type DonationStatus = keyof typeof donationStates;
 export function mayBecome(from: DonationStatus, to: DonationStatus): boolean {
   return (donationStates[from].next as readonly string[]).includes(to);
 }
+
+/** The status of a charged donation, as its amounts say. Part of it lost or reversed is part of it gone back. */
+export function statusOf(
+  { amountPence, chargedPence, refundedPence, lostPence, reversedPence }: Amounts,
+  disputed: boolean,
+): DonationStatus {
+  if (disputed) return 'disputed';
+  const undonePence = refundedPence + lostPence + reversedPence;
+  if (undonePence === 0) return chargedPence < amountPence ? 'part_charged' : 'confirmed';
+  if (undonePence < chargedPence) return 'part_refunded';
+  if (lostPence > 0) return 'lost';
+  return reversedPence > 0 ? 'reversed' : 'refunded';
+}
+
+type Amounts = Record<
+  'amountPence' | 'chargedPence' | 'refundedPence' | 'lostPence' | 'reversedPence',
+  number
+>;

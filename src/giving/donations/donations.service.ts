@@ -3,9 +3,15 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import { Breaks } from '../../platform/breaks/breaks.js';
 import type { Tx } from '../../platform/database/transactions.js';
-import type { Pence } from '../../vocabulary/pence.js';
-import { type DonationStatus, mayBecome } from './donation-states.js';
+import { News } from '../../platform/messaging/news.js';
+import { type DonationStatus, mayBecome, statusOf } from './donation-states.js';
 import { Donation } from './donation.entity.js';
+import {
+  donationAmended,
+  type DonationConfirmed,
+  donationConfirmed,
+  donationEnded,
+} from './donations.events.js';
 
 export type { Donation } from './donation.entity.js';
 
@@ -14,6 +20,12 @@ export type NewDonation = Pick<
   Donation,
   'id' | 'appeal' | 'appealVersion' | 'channel' | 'collection' | 'purpose' | 'amountPence' | 'givenAt'
 > & { donorId?: string; requestHash?: string };
+
+/** What went back of a charged donation, as it stands now: never what was added to it. */
+export type Undone = Partial<Pick<Donation, 'refundedPence' | 'lostPence' | 'reversedPence'>> & {
+  /** A dispute that took money is open. */
+  disputed?: boolean;
+};
 
 const insert = `
   insert into giving.donation (id, appeal, appeal_version, channel, collection, purpose, status, amount_pence,
@@ -33,6 +45,7 @@ export class Donations {
   constructor(
     private readonly dataSource: DataSource,
     private readonly breaks: Breaks,
+    private readonly news: News,
   ) {}
 
   /** Starts each donation once; resolves with the ids that are new. */
@@ -66,7 +79,8 @@ export class Donations {
    * Notes that donations were charged in full; call it in the transaction that posts them. Late word (the
    * donation had failed or expired) confirms all the same and is kept as a break.
    */
-  async confirm(tx: Tx, charged: { donation: Donation; chargedPence: Pence; at: Date }[]): Promise<void> {
+  async confirm(tx: Tx, charged: DonationConfirmed[]): Promise<void> {
+    if (charged.length === 0) return;
     await tx.query(
       `update giving.donation set status = 'confirmed', paid = true, charged_pence = charge.pence,
          confirmed_at = charge.at, confirmed_epoch = default,
@@ -91,13 +105,37 @@ export class Donations {
         });
       }
     }
+    await this.news.tell(tx, donationConfirmed, charged);
+  }
+
+  /**
+   * Notes what went back of a donation that the caller has locked and that was charged; call it in the
+   * transaction that posts it. What is not named stays as it was. The database refuses more than was charged.
+   */
+  async amend(tx: Tx, donation: Donation, undone: Undone): Promise<void> {
+    const { disputed = donation.status === 'disputed', ...amounts } = undone;
+    const now: Donation = { ...donation, ...amounts };
+    now.status = statusOf(now, disputed);
+    await tx.query(
+      `update giving.donation set status = $2, refunded_pence = $3, lost_pence = $4, reversed_pence = $5
+       where id = $1`,
+      [now.id, now.status, now.refundedPence, now.lostPence, now.reversedPence],
+    );
+    await this.news.tell(tx, donationAmended, [{ donation: now, statusBefore: donation.status }]);
   }
 
   /** Notes that nothing was taken; only a donation that may still become so is touched. */
   async end(tx: Tx, ids: string[], status: Extract<DonationStatus, 'failed' | 'expired'>): Promise<void> {
-    await tx.query(
-      `update giving.donation set status = $2 where id = any($1::uuid[]) and status = 'pending'`,
+    if (ids.length === 0) return;
+    const [ended] = await tx.query<[{ donationId: string }[], number]>(
+      `update giving.donation set status = $2 where id = any($1::uuid[]) and status = 'pending'
+       returning id as "donationId"`,
       [ids, status],
+    );
+    await this.news.tell(
+      tx,
+      donationEnded,
+      ended.map(({ donationId }) => ({ donationId, status })),
     );
   }
 

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { Backlog } from './backlog.js';
 import { Inbox } from './inbox.js';
 import { InboxWorker } from './inbox-worker.js';
+import { News } from './news.js';
 import { Outbox } from './outbox.js';
 import { OutboxClaims } from './outbox-claims.js';
 import { OutboxWorker } from './outbox-worker.js';
@@ -12,7 +13,18 @@ import { Workers } from './workers.js';
 /** What comes in and what goes out, durably. It never knows what a message means: channels register handlers. */
 @Global()
 @Module({
-  providers: [Backlog, Inbox, InboxWorker, Outbox, OutboxClaims, OutboxWorker, QueueFigures, Wake, Workers],
-  exports: [Inbox, Outbox, Workers],
+  providers: [
+    Backlog,
+    Inbox,
+    InboxWorker,
+    News,
+    Outbox,
+    OutboxClaims,
+    OutboxWorker,
+    QueueFigures,
+    Wake,
+    Workers,
+  ],
+  exports: [Inbox, News, Outbox, Workers],
 })
 export class MessagingModule {}
