@@ -4,10 +4,10 @@ import { Ledger } from '../../ledger/ledger.js';
 import { textCharged } from '../../ledger/postings-text.js';
 import { Breaks } from '../../platform/breaks/breaks.js';
 import type { Tx } from '../../platform/database/transactions.js';
-import { Inbox, type InboxHandler, type KeptMessage } from '../../platform/messaging/inbox.js';
+import { Inbox, type KeptMessage } from '../../platform/messaging/inbox.js';
 import { Clock } from '../../vocabulary/clock.js';
-import { fonixChargeReport, type FonixForm } from './gateways/fonix.js';
-import type { ChargeReport } from './gateways/text-gateway.js';
+import { Gateways } from './gateways/gateways.js';
+import type { CarrierBilling, ChargeReport } from './gateways/text-gateway.js';
 import type { TextCharge } from './text.entities.js';
 import { lockCharges, updateCharges } from './text-rows.js';
 
@@ -20,23 +20,28 @@ interface Matched {
 
 /** What the gateway says became of charges. Only its word "charged" is money; the first final word stands. */
 @Injectable()
-export class ChargeReports implements InboxHandler, OnModuleInit {
-  readonly source = 'fonix.charge-report';
-
+export class ChargeReports implements OnModuleInit {
   constructor(
     private readonly inbox: Inbox,
     private readonly donations: Donations,
     private readonly ledger: Ledger,
     private readonly breaks: Breaks,
     private readonly clock: Clock,
+    private readonly gateways: Gateways,
   ) {}
 
   onModuleInit(): void {
-    this.inbox.register(this);
+    for (const { name, billing } of this.gateways.all()) {
+      if (!billing) continue;
+      this.inbox.register({
+        source: `${name}.charge-report`,
+        apply: (tx, messages) => this.apply(tx, billing, messages),
+      });
+    }
   }
 
-  async apply(tx: Tx, messages: KeptMessage[]): Promise<void> {
-    const matched = await this.match(tx, messages);
+  private async apply(tx: Tx, billing: CarrierBilling, messages: KeptMessage[]): Promise<void> {
+    const matched = await this.match(tx, billing, messages);
     const final: Matched[] = [];
     for (const each of matched) {
       const { charge, report } = each;
@@ -70,8 +75,8 @@ export class ChargeReports implements InboxHandler, OnModuleInit {
   }
 
   /** By our own id first, by the gateway's otherwise. Charges are locked in the order of their ids. */
-  private async match(tx: Tx, messages: KeptMessage[]): Promise<Matched[]> {
-    const reports = messages.map((kept) => ({ kept, report: fonixChargeReport(kept.body as FonixForm) }));
+  private async match(tx: Tx, billing: CarrierBilling, messages: KeptMessage[]): Promise<Matched[]> {
+    const reports = messages.map((kept) => ({ kept, report: billing.chargeReport(kept.body) }));
     const known = reports.flatMap(({ report }) => report ?? []);
     const charges = await lockCharges(
       tx,

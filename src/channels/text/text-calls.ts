@@ -8,8 +8,8 @@ import { type Answered, Outbox, type OutgoingMessage } from '../../platform/mess
 import { Secrets } from '../../platform/secrets/secrets.js';
 import { Clock } from '../../vocabulary/clock.js';
 import type { PhoneNumber } from '../../vocabulary/phone-number.js';
-import { Fonix } from './gateways/fonix.js';
-import type { CallOutcome, ChargeOrder, ReplyOrder } from './gateways/text-gateway.js';
+import { Gateways } from './gateways/gateways.js';
+import type { CallOutcome, CarrierBilling, ChargeOrder, ReplyOrder } from './gateways/text-gateway.js';
 import { thanksWords } from './replies.js';
 import type { ChargeWanted, ReplyWanted } from './text-messages.js';
 import { TextCharge, TextMessage } from './text.entities.js';
@@ -17,6 +17,9 @@ import { keepResults, lockCharges } from './text-rows.js';
 
 /** Agreed with the gateway, for all processes together; the queue waits rather than lose a gift. */
 const callsPerSecond = 3_000;
+
+/** An order, and the gateway that it goes to. */
+type Via<Order> = Order & { gateway: string };
 
 /** Makes the calls to the gateway. An unknown outcome is repeated with the same REQUESTID, never with another. */
 @Injectable()
@@ -26,30 +29,32 @@ export class TextCalls implements OnModuleInit {
     private readonly dataSource: DataSource,
     private readonly appeals: Appeals,
     private readonly donations: Donations,
-    private readonly gateway: Fonix,
+    private readonly gateways: Gateways,
     private readonly secrets: Secrets,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    this.outbox.register<ChargeWanted, ChargeOrder, CallOutcome>({
+    this.outbox.register<ChargeWanted, Via<ChargeOrder>, CallOutcome>({
       topic: 'text.charge',
       perSecond: callsPerSecond,
       prepare: (messages) => this.chargeOrders(messages),
-      deliver: (_message, order) => this.gateway.charge(order),
+      deliver: (_message, { gateway, ...order }) => this.billingOf(gateway).charge(order),
       keep: (tx, answers) => this.keepOutcomes(tx, answers),
       expire: (tx, messages) => this.expire(tx, messages),
     });
-    this.outbox.register<ReplyWanted, ReplyOrder, CallOutcome>({
+    this.outbox.register<ReplyWanted, Via<ReplyOrder>, CallOutcome>({
       topic: 'text.reply',
       perSecond: callsPerSecond,
       prepare: (messages) => this.replyOrders(messages),
-      deliver: (_message, order) => this.gateway.reply(order),
+      deliver: (_message, { gateway, ...order }) => this.gateways.of(gateway).reply(order),
     });
   }
 
   /** A charge that the gateway has already, or that has a final word, is not asked for again. */
-  private async chargeOrders(messages: OutgoingMessage<ChargeWanted>[]): Promise<Map<string, ChargeOrder>> {
+  private async chargeOrders(
+    messages: OutgoingMessage<ChargeWanted>[],
+  ): Promise<Map<string, Via<ChargeOrder>>> {
     const charges = await this.byId(
       TextCharge,
       messages.map(({ payload }) => payload.chargeId),
@@ -59,7 +64,7 @@ export class TextCalls implements OnModuleInit {
       [...charges.values()].map(({ messageId }) => messageId),
     );
     const wordings = new Map<string, AppealDefinition>();
-    const orders = new Map<string, ChargeOrder>();
+    const orders = new Map<string, Via<ChargeOrder>>();
     for (const { id, payload } of messages) {
       const { chargeId, appeal, appealVersion } = payload;
       const charge = found(charges, chargeId);
@@ -69,6 +74,7 @@ export class TextCalls implements OnModuleInit {
       const definition = wordings.get(wording) ?? (await this.appeals.version(appeal, appealVersion));
       wordings.set(wording, definition);
       orders.set(id, {
+        gateway: charge.gateway,
         chargeId,
         phone: this.phoneOf(text),
         operator: text.operator,
@@ -114,7 +120,7 @@ export class TextCalls implements OnModuleInit {
     );
   }
 
-  private async replyOrders(messages: OutgoingMessage<ReplyWanted>[]): Promise<Map<string, ReplyOrder>> {
+  private async replyOrders(messages: OutgoingMessage<ReplyWanted>[]): Promise<Map<string, Via<ReplyOrder>>> {
     const texts = await this.byId(
       TextMessage,
       messages.map(({ payload }) => payload.messageId),
@@ -124,7 +130,13 @@ export class TextCalls implements OnModuleInit {
         const text = found(texts, payload.messageId);
         return [
           id,
-          { replyId: id, shortcode: text.shortcode, phone: this.phoneOf(text), words: payload.words },
+          {
+            gateway: text.gateway,
+            replyId: id,
+            shortcode: text.shortcode,
+            phone: this.phoneOf(text),
+            words: payload.words,
+          },
         ];
       }),
     );
@@ -138,6 +150,12 @@ export class TextCalls implements OnModuleInit {
       .getRepository<TextCharge | TextMessage>(entity)
       .findBy({ id: In(ids) });
     return new Map(rows.map((row) => [row.id, row as Row]));
+  }
+
+  private billingOf(gateway: string): CarrierBilling {
+    const { billing } = this.gateways.of(gateway);
+    if (!billing) throw new Error(`${gateway} charges no phones`);
+    return billing;
   }
 
   private phoneOf(message: TextMessage): PhoneNumber {

@@ -3,14 +3,14 @@ import { Appeals, type CurrentAppeal } from '../../giving/appeals/appeals.servic
 import { Donations, type NewDonation } from '../../giving/donations/donations.service.js';
 import { Breaks } from '../../platform/breaks/breaks.js';
 import type { Tx } from '../../platform/database/transactions.js';
-import { Inbox, type InboxHandler, type KeptMessage } from '../../platform/messaging/inbox.js';
+import { Inbox, type KeptMessage } from '../../platform/messaging/inbox.js';
 import { Outbox, type OutgoingMessage } from '../../platform/messaging/outbox.js';
 import { Secrets } from '../../platform/secrets/secrets.js';
 import { derivedId } from '../../vocabulary/ids.js';
 import { pence } from '../../vocabulary/pence.js';
 import { phoneNumber } from '../../vocabulary/phone-number.js';
-import { fonixMessage, type FonixForm } from './gateways/fonix.js';
-import type { GatewayMessage } from './gateways/text-gateway.js';
+import { Gateways } from './gateways/gateways.js';
+import type { GatewayMessage, TextGateway } from './gateways/text-gateway.js';
 import { helpWords, notOpenWords, refusalWords } from './replies.js';
 import type { TextMessage } from './text.entities.js';
 import { insertCharges, insertMessages, type NewCharge } from './text-rows.js';
@@ -41,9 +41,7 @@ interface Outcome {
 
 /** Reads texts and decides what they lead to: a charge that the donor plainly asked for, or a free answer. */
 @Injectable()
-export class TextMessages implements InboxHandler, OnModuleInit {
-  readonly source = 'fonix.message';
-
+export class TextMessages implements OnModuleInit {
   constructor(
     private readonly inbox: Inbox,
     private readonly outbox: Outbox,
@@ -51,17 +49,23 @@ export class TextMessages implements InboxHandler, OnModuleInit {
     private readonly donations: Donations,
     private readonly breaks: Breaks,
     private readonly secrets: Secrets,
+    private readonly gateways: Gateways,
   ) {}
 
   onModuleInit(): void {
-    this.inbox.register(this);
+    for (const gateway of this.gateways.all()) {
+      this.inbox.register({
+        source: `${gateway.name}.message`,
+        apply: (tx, messages) => this.apply(tx, gateway, messages),
+      });
+    }
   }
 
-  async apply(tx: Tx, messages: KeptMessage[]): Promise<void> {
+  private async apply(tx: Tx, gateway: TextGateway, messages: KeptMessage[]): Promise<void> {
     const outcomes: Outcome[] = [];
     const appeals = await this.appeals.all();
     for (const kept of messages) {
-      const outcome = this.outcomeOf(kept, appeals);
+      const outcome = this.outcomeOf(gateway, kept, appeals);
       if (outcome) outcomes.push(outcome);
       else await this.noteUnreadable(tx, kept);
     }
@@ -83,17 +87,17 @@ export class TextMessages implements InboxHandler, OnModuleInit {
     );
   }
 
-  private outcomeOf(kept: KeptMessage, appeals: CurrentAppeal[]): Outcome | undefined {
-    const text = fonixMessage(kept.body as FonixForm);
+  private outcomeOf(gateway: TextGateway, kept: KeptMessage, appeals: CurrentAppeal[]): Outcome | undefined {
+    const text = gateway.message(kept.body);
     const phone = text && phoneNumber(text.from);
     if (!text || !phone) return undefined;
     const sharing = appeals.filter(({ definition }) => definition.text?.shortcode === text.shortcode);
     const { reading, appeal } = readFor(text, sharing);
-    const id = derivedId('text', 'fonix', text.externalId);
+    const id = derivedId('text', gateway.name, text.externalId);
     const gives = reading.kind === 'donate' && appeal?.status === 'open';
     const message: TextMessage = {
       id,
-      gateway: 'fonix',
+      gateway: gateway.name,
       externalId: text.externalId,
       shortcode: text.shortcode,
       phone: this.secrets.seal(phone),

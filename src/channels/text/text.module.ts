@@ -5,6 +5,7 @@ import { LedgerModule } from '../../ledger/ledger.module.js';
 import { ChargeReports } from './charge-reports.js';
 import { Fonix } from './gateways/fonix.js';
 import { FonixController } from './gateways/fonix.controller.js';
+import { Gateways } from './gateways/gateways.js';
 import { HandsetReports } from './handset-reports.js';
 import { TextCalls } from './text-calls.js';
 import { TextMessages } from './text-messages.js';
@@ -13,6 +14,6 @@ import { TextMessages } from './text-messages.js';
 @Module({
   imports: [AppealsModule, DonationsModule, LedgerModule],
   controllers: [FonixController],
-  providers: [Fonix, TextMessages, TextCalls, ChargeReports, HandsetReports],
+  providers: [Fonix, Gateways, TextMessages, TextCalls, ChargeReports, HandsetReports],
 })
 export class TextModule {}

@@ -4,9 +4,14 @@ import { CONFIG } from '../../../platform/config/config.module.js';
 import { postForm } from './post-form.js';
 import type {
   CallOutcome,
+  CarrierBilling,
   ChargeOrder,
   ChargeReport,
+  FailureReason,
   GatewayMessage,
+  HandsetReport,
+  RefundOrder,
+  RefundOutcome,
   ReplyOrder,
   TextGateway,
 } from './text-gateway.js';
@@ -18,20 +23,20 @@ const timeToLiveMinutes = 90;
  * Final failures seen in the public clients. The full list is not public, so any other code but DELIVERED
  * is no final word: never charged, never failed.
  */
-const failures = new Set([
-  'PERMANENT_OPERATOR_ERROR',
-  'INSUFFICIENT_FUNDS',
-  'TEMPORARY_BARRED',
-  'PAYM_MNO_SPEND_LIMIT',
-  'MAX_SPEND_MSISDN',
-  'SECTOR_NOT_ALLOWED',
-  'OPERATOR_SRV_DAILY_MAX_SPEND',
-  'OPERATOR_SRV_WEEKLY_MAX_SPEND',
-  'OPERATOR_SRV_MONTHLY_MAX_SPEND',
-  'OPERATOR_SRV_TYPE_DAILY_MAX_SPEND',
-  'OPERATOR_SRV_TYPE_WEEKLY_MAX_SPEND',
-  'OPERATOR_SRV_TYPE_MONTHLY_MAX_SPEND',
-]);
+const failures: Readonly<Record<string, FailureReason>> = {
+  PERMANENT_OPERATOR_ERROR: 'network_error',
+  INSUFFICIENT_FUNDS: 'insufficient_credit',
+  TEMPORARY_BARRED: 'barred_premium',
+  PAYM_MNO_SPEND_LIMIT: 'spend_limit',
+  MAX_SPEND_MSISDN: 'spend_limit',
+  SECTOR_NOT_ALLOWED: 'barred_premium',
+  OPERATOR_SRV_DAILY_MAX_SPEND: 'spend_limit',
+  OPERATOR_SRV_WEEKLY_MAX_SPEND: 'spend_limit',
+  OPERATOR_SRV_MONTHLY_MAX_SPEND: 'spend_limit',
+  OPERATOR_SRV_TYPE_DAILY_MAX_SPEND: 'spend_limit',
+  OPERATOR_SRV_TYPE_WEEKLY_MAX_SPEND: 'spend_limit',
+  OPERATOR_SRV_TYPE_MONTHLY_MAX_SPEND: 'spend_limit',
+};
 
 /** A form as it was posted to us: fields in capitals. */
 export type FonixForm = Readonly<Record<string, string>>;
@@ -40,10 +45,35 @@ export type FonixForm = Readonly<Record<string, string>>;
 @Injectable()
 export class Fonix implements TextGateway {
   readonly name = 'fonix';
+  readonly billing: CarrierBilling = {
+    chargeReport: (kept) => fonixChargeReport(kept as FonixForm),
+    charge: (order) => this.charge(order),
+    refund: (order) => this.refund(order),
+  };
 
   constructor(@Inject(CONFIG) private readonly config: Config) {}
 
-  charge(order: ChargeOrder): Promise<CallOutcome> {
+  message(kept: unknown): GatewayMessage | undefined {
+    return fonixMessage(kept as FonixForm);
+  }
+
+  handsetReport(kept: unknown): HandsetReport | undefined {
+    const { GUID, STATUSCODE } = kept as FonixForm;
+    if (!GUID || !STATUSCODE) return undefined;
+    const outcome = STATUSCODE === 'DELIVERED' ? 'delivered' : 'unknown';
+    return { gatewayId: GUID, outcome, statusCode: STATUSCODE, optedOut: false };
+  }
+
+  private charge(order: ChargeOrder): Promise<CallOutcome> {
+    const { originator } = order;
+    if (originator !== undefined) {
+      return this.call('chargesms', order.chargeId, {
+        ORIGINATOR: originator,
+        NUMBERS: `${order.operator}.${order.phone.slice(1)}`,
+        BODY: order.words,
+        TIMETOLIVE: String(timeToLiveMinutes),
+      });
+    }
     return this.call('chargemobile', order.chargeId, {
       NUMBERS: `${order.operator}.${order.phone.slice(1)}`,
       AMOUNT: String(order.amountPence),
@@ -52,6 +82,10 @@ export class Fonix implements TextGateway {
       BODY: order.words,
       TIMETOLIVE: String(timeToLiveMinutes),
     });
+  }
+
+  private async refund(_order: RefundOrder): Promise<RefundOutcome> {
+    return Promise.reject(new Error('refunds are not asked of this gateway yet'));
   }
 
   reply(order: ReplyOrder): Promise<CallOutcome> {
@@ -108,11 +142,13 @@ export function fonixMessage(form: FonixForm): GatewayMessage | undefined {
 export function fonixChargeReport(form: FonixForm): ChargeReport | undefined {
   const { GUID, STATUSCODE, REQUESTID = '' } = form;
   if (!GUID || !STATUSCODE || !plain.test(GUID) || !plain.test(STATUSCODE)) return undefined;
+  const reason = Object.hasOwn(failures, STATUSCODE) ? failures[STATUSCODE] : undefined;
   const id = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/i.exec(REQUESTID);
   return {
     gatewayId: GUID,
     chargeId: id?.slice(1).join('-').toLowerCase(),
     statusCode: STATUSCODE,
-    outcome: STATUSCODE === 'DELIVERED' ? 'charged' : failures.has(STATUSCODE) ? 'failed' : 'unknown',
+    outcome: STATUSCODE === 'DELIVERED' ? 'charged' : reason ? 'failed' : 'unknown',
+    ...(reason && { reason }),
   };
 }
