@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { isUUID } from 'class-validator';
 import { Appeals } from '../giving/appeals/appeals.service.js';
@@ -6,6 +5,7 @@ import type { DonationStatus } from '../giving/donations/donation-states.js';
 import type { Donation } from '../giving/donations/donation.entity.js';
 import { DonationNotFound } from '../giving/donations/donations.problems.js';
 import { Donations } from '../giving/donations/donations.service.js';
+import { sameToken } from '../vocabulary/link-token.js';
 import type { Pence } from '../vocabulary/pence.js';
 import type { DonationSeenDto } from './donation-view.dto.js';
 
@@ -47,12 +47,6 @@ export class DonationView {
       whereTheMoneyIs: places[status](donation, partner.name),
     };
   }
-}
-
-/** Compares hashes, so that the time taken tells nothing of the token. */
-function sameToken(known: string, shown: unknown): boolean {
-  const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(hash(known), hash(String(shown)));
 }
 
 const notTaken = (): string => 'Nothing was taken: the money is still with you.';

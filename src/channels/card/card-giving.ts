@@ -1,19 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Appeals } from '../../giving/appeals/appeals.service.js';
-import {
-  DonationNotFound,
-  IdempotencyKeyMissing,
-  IdempotencyKeyReused,
-} from '../../giving/donations/donations.problems.js';
+import { DonationNotFound } from '../../giving/donations/donations.problems.js';
 import { type Donation, Donations } from '../../giving/donations/donations.service.js';
 import { Donors } from '../../giving/donors/donors.service.js';
 import type { Config } from '../../platform/config/config.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { ValidationFailed } from '../../platform/http/http.problems.js';
+import { idempotencyKeyOf, IdempotencyKeyReused } from '../../platform/http/idempotency.problems.js';
 import { Outbox } from '../../platform/messaging/outbox.js';
 import { Secrets } from '../../platform/secrets/secrets.js';
+import { canonicalJson } from '../../vocabulary/canonical-json.js';
 import { Clock } from '../../vocabulary/clock.js';
 import { derivedId } from '../../vocabulary/ids.js';
 import { formatPounds, pence } from '../../vocabulary/pence.js';
@@ -49,12 +47,10 @@ export class CardGiving {
     idempotencyKey: string | undefined,
     request: NewDonationDto,
   ): Promise<StartedDonationDto> {
-    if (idempotencyKey === undefined || !/^[\x21-\x7e]{8,255}$/.test(idempotencyKey))
-      throw new IdempotencyKeyMissing();
-    const id = derivedId('card', idempotencyKey);
+    const id = derivedId('card', idempotencyKeyOf(idempotencyKey));
     // Keyed, because who gave must not be guessed from it, nor outlive the donor's erasure.
     const requestHash = this.secrets
-      .matchable(canonical({ interval: 'once', ...request, slug }))
+      .matchable(canonicalJson({ interval: 'once', ...request, slug }))
       .toString('hex');
     const known = await this.donations.find(id);
     if (known) return this.answer(known, requestHash);
@@ -135,13 +131,4 @@ export class CardGiving {
 
 function neverReached(): never {
   throw new Error('an appeal that is open for cards has a card channel');
-}
-
-/** JSON with sorted keys: the same request gives the same text however its fields were ordered. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, item: unknown) =>
-    typeof item === 'object' && item !== null && !Array.isArray(item)
-      ? Object.fromEntries(Object.entries(item).toSorted(([one], [other]) => (one < other ? -1 : 1)))
-      : item,
-  );
 }

@@ -1,40 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  IsEmail,
-  IsIn,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  Max,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsIn, IsInt, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { DonorDto } from '../../giving/donors/donors.dto.js';
 
 /** What Stripe takes at most; an appeal's own limit is lower. */
 const mostPence = 99_999_999;
-
-export class DonorDto {
-  @ApiPropertyOptional({ maxLength: 100 })
-  @IsOptional()
-  @IsString()
-  @MaxLength(100)
-  firstName?: string;
-
-  @ApiPropertyOptional({ maxLength: 100 })
-  @IsOptional()
-  @IsString()
-  @MaxLength(100)
-  lastName?: string;
-
-  @ApiPropertyOptional({ format: 'email', maxLength: 254 })
-  @IsOptional()
-  @IsEmail({}, { message: 'must be an e-mail address such as name@example.org' })
-  @MaxLength(254)
-  email?: string;
-}
 
 export class NewDonationDto {
   @ApiProperty({

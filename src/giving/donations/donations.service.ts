@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import { Breaks } from '../../platform/breaks/breaks.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { News } from '../../platform/messaging/news.js';
+import { newLinkToken } from '../../vocabulary/link-token.js';
 import { type DonationStatus, mayBecome, statusOf } from './donation-states.js';
 import { Donation } from './donation.entity.js';
 import {
@@ -60,7 +60,7 @@ export class Donations {
       donations.map((donation) => donation.amountPence),
       donations.map((donation) => donation.givenAt),
       donations.map((donation) => donation.donorId ?? null),
-      donations.map(() => randomBytes(18).toString('base64url')),
+      donations.map(() => newLinkToken()),
       donations.map((donation) => donation.requestHash ?? null),
     ]);
     return new Set(rows.map((row) => row.id));
