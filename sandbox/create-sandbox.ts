@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import qs from 'qs';
 import type { SandboxContext } from './context.js';
+import { registerMail } from './mail/mail-pages.js';
 import { registerPhoneNetwork } from './phone/network.js';
 import { registerStripe } from './stripe/api.js';
 
@@ -14,5 +15,6 @@ export function createSandbox(context: SandboxContext): FastifyInstance {
   );
   registerStripe(app, context);
   registerPhoneNetwork(app, context);
+  registerMail(app, context);
   return app;
 }

@@ -1,4 +1,5 @@
 import { createSandbox } from './create-sandbox.js';
+import { listenForMail } from './mail/mail-server.js';
 import { Store } from './store.js';
 
 function variable(name: string): string {
@@ -17,8 +18,10 @@ const app = createSandbox({
   fonix: { apiKey: variable('FONIX_API_KEY'), webhookToken: variable('FONIX_WEBHOOK_TOKEN') },
 });
 
+const mail = await listenForMail(store);
+
 async function stop(): Promise<void> {
-  await app.close();
+  await Promise.all([app.close(), mail.close()]);
   store.flush();
   process.exit(0);
 }
@@ -29,4 +32,4 @@ process.on('SIGTERM', () => void stop());
 process.on('disconnect', () => void stop());
 
 await app.listen({ port, host: '127.0.0.1' });
-process.send?.({ ready: true });
+process.send?.({ smtpUrl: mail.url });

@@ -19,6 +19,7 @@ import { ConfigModule } from './platform/config/config.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
+import { MailModule } from './platform/mail/mail.module.js';
 import { MessagingModule } from './platform/messaging/messaging.module.js';
 import { MetricsModule } from './platform/metrics/metrics.module.js';
 import { ScheduleModule } from './platform/schedule/schedule.module.js';
@@ -43,6 +44,7 @@ export class AppModule {
         SecretsModule,
         DatabaseModule.at(databaseUrl, entities),
         MessagingModule,
+        MailModule,
         ScheduleModule,
         BreaksModule,
         AccessModule,

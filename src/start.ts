@@ -26,8 +26,9 @@ export async function start(): Promise<void> {
     const database = await openDatabase(config, true);
     stops.push(() => database.stop());
     if (config.played.length > 0) {
-      const sandbox = await startSandbox(config);
+      const { sandbox, smtpUrl } = await startSandbox(config);
       stops.push(() => stopSandbox(sandbox));
+      config.smtpUrl ??= smtpUrl;
     }
     const app = await run(config, database.url, logger, { http: true, workers: true });
     stops.push(() => app.close());
@@ -55,7 +56,8 @@ async function nextFree(port: number): Promise<number> {
 const sandboxAddress = (config: Config): string =>
   config.played.includes('fonix') ? config.fonix.apiBase : (config.stripe.apiBase ?? '');
 
-async function startSandbox(config: Config): Promise<ChildProcess> {
+/** Resolves with the sandbox and with where it takes mail. */
+async function startSandbox(config: Config): Promise<{ sandbox: ChildProcess; smtpUrl: string }> {
   const { port } = new URL(sandboxAddress(config));
   if (Number(port) === config.port || (await listenError(Number(port), '127.0.0.1')) !== undefined) {
     throw new StartRefused(`port ${port} of the sandbox is in use: set SANDBOX_PORT`);
@@ -75,12 +77,12 @@ async function startSandbox(config: Config): Promise<ChildProcess> {
   const failed = once(sandbox, 'exit').then(() =>
     Promise.reject(new StartRefused('the sandbox did not start')),
   );
-  await Promise.race([once(sandbox, 'message'), failed]);
+  const [{ smtpUrl }] = (await Promise.race([once(sandbox, 'message'), failed])) as [{ smtpUrl: string }];
   failed.catch(() => {
     if (!sandbox.killed)
       process.stderr.write('The sandbox has ended: stop and start again to have it back.\n');
   });
-  return sandbox;
+  return { sandbox, smtpUrl };
 }
 
 async function stopSandbox(sandbox: ChildProcess): Promise<void> {
@@ -96,6 +98,7 @@ function banner(config: Config, movedTo: string | undefined): string {
     ['Every Penny is ready.'],
     ['  Give by card', `${config.publicUrl}/`],
     ...(config.played.includes('fonix') ? [['  Text from a phone', `${sandbox}/phone`]] : []),
+    ...(config.played.length > 0 ? [['  Mail', `${sandbox}/mail`]] : []),
     ['  Staff sign-in', `${config.publicUrl}/staff`],
     ['', 'with a token of: npx everypenny token create --role finance --name "Your name"'],
     ['  API', `${config.publicUrl}/api/docs`],

@@ -25,6 +25,13 @@ const mayImport: Record<string, string[]> = {
     'platform/metrics',
     'platform/secrets',
   ],
+  'platform/mail': [
+    'vocabulary',
+    'platform/config',
+    'platform/database',
+    'platform/logging',
+    'platform/messaging',
+  ],
   'platform/schedule': ['vocabulary', 'platform/config', 'platform/database', 'platform/logging'],
   'platform/breaks': [
     'vocabulary',

@@ -6,7 +6,8 @@ export function homePage(): string {
     <main class="home">
       <h1>The sandbox</h1>
       <p>
-        Two companies live here, so that you can give and nobody pays: a mobile network and a card company.
+        Companies live here, so that you can give and nobody pays: a mobile network, a card company and the
+        post.
       </p>
       <ul class="doors">
         <li>
@@ -21,6 +22,12 @@ export function homePage(): string {
             Its pay pages open from the appeal: choose an amount there and give by card. 4242 4242 4242 4242
             pays.
           </p>
+        </li>
+        <li>
+          <h2>
+            <a href="/mail">Read the mail</a>
+          </h2>
+          <p>Receipts and all other letters stay here; none goes anywhere.</p>
         </li>
       </ul>
     </main>,

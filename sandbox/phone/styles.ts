@@ -67,6 +67,9 @@ tfoot th, tfoot td { border: 0; font-weight: 700; }
 .doors { display: grid; gap: 1rem; padding: 0; list-style: none; }
 .doors li { padding: 1.1rem; background: #fff; border-radius: 1rem; box-shadow: 0 .4rem 1.2rem rgb(20 24 31 / .1); }
 
+.letter { padding: 1.1rem; background: #fff; border-radius: 1rem; }
+.letter pre { margin-top: .8rem; font: inherit; white-space: pre-wrap; overflow-wrap: anywhere; }
+
 @media (min-width: 54rem) {
   main:not(.home) { grid-template: auto 1fr / 1fr 25rem; align-items: start; }
   .handset { grid-column: 2; grid-row: 1 / 3; }

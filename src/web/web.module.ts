@@ -2,15 +2,18 @@ import { Module } from '@nestjs/common';
 import { CardModule } from '../channels/card/card.module.js';
 import { AppealsModule } from '../giving/appeals/appeals.module.js';
 import { DonationsModule } from '../giving/donations/donations.module.js';
+import { DonorsModule } from '../giving/donors/donors.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { AssetsController } from './assets.controller.js';
 import { DonorController } from './donor.controller.js';
+import { ReceiptMail } from './receipt-mail.js';
 import { StaffPagesController } from './staff-pages.controller.js';
 
 /** The pages that donors and staff see. They work without JavaScript and ask nothing of third parties. */
 @Module({
-  imports: [AppealsModule, DonationsModule, LedgerModule, CardModule, ReportsModule],
+  imports: [AppealsModule, DonationsModule, DonorsModule, LedgerModule, CardModule, ReportsModule],
+  providers: [ReceiptMail],
   controllers: [AssetsController, DonorController, StaffPagesController],
 })
 export class WebModule {}

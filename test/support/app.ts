@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
 import { createSandbox } from '../../sandbox/create-sandbox.js';
+import { listenForMail } from '../../sandbox/mail/mail-server.js';
 import { Store } from '../../sandbox/store.js';
 import { exampleAppeals, applyAppealFiles } from '../../src/appeal-files.js';
 import { createApp } from '../../src/create-app.js';
@@ -88,7 +88,8 @@ export async function startTestApp({
   };
 }
 
-async function listeningSandbox(config: Config, folder: string, port: number): Promise<FastifyInstance> {
+/** Starts the sandbox and lets the product send its mail there. */
+async function listeningSandbox(config: Config, folder: string, port: number) {
   const store = new Store(join(folder, 'sandbox.json'));
   const sandbox = createSandbox({
     store,
@@ -97,7 +98,12 @@ async function listeningSandbox(config: Config, folder: string, port: number): P
     stripe: { secretKey: config.stripe.secretKey, webhookSecret: config.stripe.webhookSecrets[0] ?? '' },
     fonix: { apiKey: config.fonix.apiKey, webhookToken: config.fonix.webhookToken },
   });
-  sandbox.addHook('onClose', () => store.flush());
+  const mail = await listenForMail(store);
+  config.smtpUrl ??= mail.url;
+  sandbox.addHook('onClose', async () => {
+    await mail.close();
+    store.flush();
+  });
   await sandbox.listen({ port, host: '127.0.0.1' });
   return sandbox;
 }

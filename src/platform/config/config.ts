@@ -7,11 +7,12 @@ import { isLoopback, type Provider } from './readers.js';
 import { variables, type Environment } from './variables.js';
 
 /** How the product is set up, complete: what was absent has been decided. */
-export interface Config extends Omit<Environment, 'sandbox' | 'secretsKey'> {
+export interface Config extends Omit<Environment, 'sandbox' | 'secretsKey' | 'mailFrom'> {
   production: boolean;
   publicUrl: string;
   dataDir: string;
   secretsKey: Buffer;
+  mailFrom: string;
   /** The providers that the sandbox plays. */
   played: readonly Provider[];
   stripe: { secretKey: string; webhookSecrets: string[]; apiBase: string | undefined };
@@ -70,6 +71,7 @@ export function readConfig(given: NodeJS.ProcessEnv, sandboxPort?: number): Conf
     stripe,
     fonix,
     publicUrl: environment.publicUrl ?? `http://${environment.host}:${environment.port}`,
+    mailFrom: environment.mailFrom ?? 'appeals@example.org',
     secretsKey: environment.secretsKey ?? keptSecretsKey(dataDir),
   };
 }
@@ -88,6 +90,8 @@ function refusedInProduction(environment: Environment): string[] {
   if (environment.databaseUrl === undefined) faults.push('production needs DATABASE_URL');
   if (!given('publicUrl').startsWith('https://')) faults.push('production needs an https PUBLIC_URL');
   if (environment.secretsKey === undefined) faults.push('production needs SECRETS_KEY');
+  if (environment.smtpUrl !== undefined && environment.mailFrom === undefined)
+    faults.push('production needs MAIL_FROM beside SMTP_URL');
   if ((environment.sandbox ?? []).length > 0) faults.push('production has no SANDBOX');
   const defaults = new Set(
     Object.values(sandboxDefaults).flatMap((values) => Object.values(values) as string[]),

@@ -200,14 +200,15 @@ export const variables = {
   },
   smtpUrl: {
     name: 'SMTP_URL',
-    about: 'Absent: mail is kept and shown in the sandbox.',
+    about:
+      'Where mail is sent. Absent: it is kept, and shown in the sandbox; in production it waits for this variable.',
     read: url('smtp:', 'smtps:'),
     fallback: absent,
     example: 'smtps://user:password@mail.example.org',
   },
   mailFrom: {
     name: 'MAIL_FROM',
-    about: 'The sender of receipts.',
+    about: 'The sender of receipts and reminders; production needs it beside SMTP_URL.',
     read: text,
     fallback: absent,
     example: 'appeals@example.org',
