@@ -17,6 +17,12 @@ export function homePage(): string {
           <p>Text a donation, read the answer, and see what the network put on the bill.</p>
         </li>
         <li>
+          <h2>
+            <a href="/network">Make things go wrong</a>
+          </h2>
+          <p>Late, lost and repeated reports, a gateway that is away, the month's statement.</p>
+        </li>
+        <li>
           <h2>The card network</h2>
           <p>
             Its pay pages open from the appeal: choose an amount there and give by card. 4242 4242 4242 4242

@@ -1,7 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { SandboxContext } from '../context.js';
+import { Charges } from './charges.js';
+import { Conditions } from './conditions.js';
 import { registerGateway } from './gateway.js';
 import { registerHandset } from './handset.js';
+import { registerNetworkRoutes } from './network-routes.js';
 import { Phones } from './phones.js';
 import { Traffic } from './traffic.js';
 import { Webhooks } from './webhooks.js';
@@ -9,11 +12,17 @@ import { Webhooks } from './webhooks.js';
 /** A mobile network with phones to type on, and a gateway that speaks as Fonix does. */
 export function registerPhoneNetwork(app: FastifyInstance, context: SandboxContext): void {
   const phones = new Phones(context.store);
-  const webhooks = new Webhooks(context);
-  const traffic = new Traffic(context.store, webhooks);
+  const conditions = new Conditions(context.store);
+  const charges = new Charges(context.store);
+  const webhooks = new Webhooks(context, conditions);
+  const traffic = new Traffic(context.store, conditions, charges, webhooks);
 
-  void app.register(async (gateway) => registerGateway(gateway, context, phones, traffic), { prefix: '/v2' });
+  void app.register(
+    async (gateway) => registerGateway(gateway, context, phones, conditions, charges, traffic),
+    { prefix: '/v2' },
+  );
   registerHandset(app, phones, traffic);
+  registerNetworkRoutes(app, phones, conditions, charges);
 
   app.addHook('onReady', async () => webhooks.resume());
   app.addHook('onClose', () => webhooks.close());

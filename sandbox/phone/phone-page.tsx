@@ -1,4 +1,5 @@
 import { Bill } from './bill.js';
+import { LimitsForm } from './limits-form.js';
 import { renderPage } from './page.js';
 import type { Message, Phone } from './phones.js';
 import { clockTime, operatorName, plan, printed } from './wording.js';
@@ -8,6 +9,7 @@ const problems = {
   not_a_shortcode: 'A short code has five or six digits.',
   nothing_to_send: 'Type a message first.',
   no_credit: 'Not sent: there is not enough credit for one text.',
+  setting: 'Not changed: amounts are whole pence.',
 };
 export type SendProblem = keyof typeof problems;
 
@@ -55,6 +57,10 @@ export function phonePage({ phone, pickable, shortcode, problem }: PhonePageView
         <div id="bill" data-live>
           <Bill phone={phone} />
         </div>
+        <LimitsForm phone={phone} />
+        <p>
+          Or change <a href="/network">what the whole network does</a>.
+        </p>
       </section>
       <script dangerouslySetInnerHTML={{ __html: refreshScript }} />
     </main>,

@@ -63,6 +63,15 @@ thead th { font-size: .8rem; color: #4b5463; }
 th:last-child, td:last-child:not([colspan]) { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 tfoot th, tfoot td { border: 0; font-weight: 700; }
 
+.limits { margin: 1rem 0 .6rem; }
+summary { cursor: pointer; color: #0a4fae; text-decoration: underline; }
+.settings { display: grid; gap: .75rem; margin-top: .75rem; justify-items: start; }
+.settings label { display: grid; gap: .25rem; width: 100%; }
+.card { padding: 1.1rem; background: #fff; border-radius: 1rem; box-shadow: 0 .4rem 1.2rem rgb(20 24 31 / .1); }
+.card p { margin: .4rem 0; }
+.card dd { margin: .1rem 0 .6rem; }
+code { font-size: .9em; overflow-wrap: anywhere; }
+
 .home { max-width: 42rem; }
 .doors { display: grid; gap: 1rem; padding: 0; list-style: none; }
 .doors li { padding: 1.1rem; background: #fff; border-radius: 1rem; box-shadow: 0 .4rem 1.2rem rgb(20 24 31 / .1); }

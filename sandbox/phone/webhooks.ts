@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { SandboxContext } from '../context.js';
+import type { Conditions } from './conditions.js';
 import type { Phone } from './phones.js';
+import { postForm } from './post-form.js';
 
-export type WebhookKind = 'message' | 'report' | 'charge-report';
+export type WebhookKind = 'message' | 'stop' | 'report' | 'charge-report';
 
 interface Delivery {
   id: string;
@@ -14,19 +16,10 @@ interface Delivery {
   retryCount: number;
 }
 
-const answerTimeoutMs = 10_000;
 const longestBackOffMs = 60_000;
-
-const londonClock = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Europe/London',
-  dateStyle: 'short',
-  timeStyle: 'medium',
-});
-
-/** `yyyyMMddHHmmss` on London's clocks, without a zone, as Fonix writes times. */
-export function fonixTime(at: Date): string {
-  return londonClock.format(at).replace(/\D/g, '');
-}
+/** A text that is held back so long is overtaken by those that follow it. */
+const heldBackMs = 1_500;
+const againAfterMs = 700;
 
 /**
  * Form posts to the product. What it doesn't answer with 2xx comes again after 1 s, 2 s, 4 s … up to
@@ -37,21 +30,23 @@ export class Webhooks {
   private readonly underWay = new Set<Promise<void>>();
   private readonly closing = new AbortController();
 
-  constructor(private readonly context: SandboxContext) {}
+  constructor(
+    private readonly context: SandboxContext,
+    private readonly conditions: Conditions,
+  ) {}
 
-  send(kind: WebhookKind, phone: Phone, fields: Record<string, string>, afterMs = 0): void {
-    const dueAt = Date.now() + afterMs;
-    const delivery: Delivery = {
-      id: randomUUID(),
-      kind,
-      fields: { IFVERSION: '201001', MONUMBER: phone.number, OPERATOR: phone.operator, ...fields },
-      firstDueAt: dueAt,
-      dueAt,
-      retryCount: 0,
-    };
-    this.deliveries()[delivery.id] = delivery;
-    this.context.store.changed();
-    this.schedule(delivery);
+  /** Tells the product, as the network's conditions have it. Resolves when what comes first has been tried. */
+  async send(kind: WebhookKind, phone: Phone, fields: Record<string, string>): Promise<void> {
+    const fate = this.conditions.nextFate(kind, phone.number);
+    if (fate.lost) return;
+    const isReport = kind === 'report' || kind === 'charge-report';
+    const usualMs = isReport ? this.conditions.settings.reportsAfterMs : 0;
+    const reorderedMs = isReport ? 0 : heldBackMs;
+    const afterMs = fate.reordered ? reorderedMs : usualMs;
+    const message = { IFVERSION: '201001', MONUMBER: phone.number, OPERATOR: phone.operator, ...fields };
+    if (fate.duplicated) this.keep(kind, message, afterMs + againAfterMs, 1);
+    const first = this.keep(kind, message, afterMs, 0);
+    if (isReport && fate.reordered) await this.tried(first);
   }
 
   /** Takes up what an earlier run left undelivered. */
@@ -67,18 +62,37 @@ export class Webhooks {
     await Promise.all(this.underWay);
   }
 
+  private keep(
+    kind: WebhookKind,
+    fields: Record<string, string>,
+    afterMs: number,
+    retryCount: number,
+  ): Delivery {
+    const dueAt = Date.now() + afterMs;
+    const delivery: Delivery = { id: randomUUID(), kind, fields, firstDueAt: dueAt, dueAt, retryCount };
+    this.deliveries()[delivery.id] = delivery;
+    this.context.store.changed();
+    this.schedule(delivery);
+    return delivery;
+  }
+
   private deliveries(): Record<string, Delivery> {
     return this.context.store.table<Delivery>('phone.deliveries');
   }
 
   private schedule(delivery: Delivery): void {
     if (this.closing.signal.aborted) return;
-    const attempt = () => {
-      this.timers.delete(delivery.id);
-      const work = this.attempt(delivery).finally(() => this.underWay.delete(work));
-      this.underWay.add(work);
-    };
+    const attempt = () => void this.tried(delivery);
     this.timers.set(delivery.id, setTimeout(attempt, delivery.dueAt - Date.now()));
+  }
+
+  /** Tries now; resolves when it was tried. */
+  private tried(delivery: Delivery): Promise<void> {
+    clearTimeout(this.timers.get(delivery.id));
+    this.timers.delete(delivery.id);
+    const work = this.attempt(delivery).finally(() => this.underWay.delete(work));
+    this.underWay.add(work);
+    return work;
   }
 
   private async attempt(delivery: Delivery): Promise<void> {
@@ -92,20 +106,13 @@ export class Webhooks {
     this.context.store.changed();
   }
 
-  private async post({ kind, fields, firstDueAt, retryCount }: Delivery): Promise<boolean> {
+  private post({ kind, fields, firstDueAt, retryCount }: Delivery): Promise<boolean> {
     const { productUrl, fonix } = this.context;
     const again = { DURATION: String(Date.now() - firstDueAt), RETRYCOUNT: String(retryCount) };
-    try {
-      const response = await fetch(`${productUrl}/webhooks/text/fonix/${fonix.webhookToken}/${kind}`, {
-        method: 'POST',
-        body: new URLSearchParams(retryCount > 0 ? { ...fields, ...again } : fields),
-        redirect: 'manual',
-        signal: AbortSignal.any([this.closing.signal, AbortSignal.timeout(answerTimeoutMs)]),
-      });
-      await response.arrayBuffer();
-      return response.ok;
-    } catch {
-      return false;
-    }
+    return postForm(
+      `${productUrl}/webhooks/text/fonix/${fonix.webhookToken}/${kind}`,
+      retryCount > 0 ? { ...fields, ...again } : fields,
+      this.closing.signal,
+    );
   }
 }

@@ -6,6 +6,7 @@ const operatorNames: Record<string, string> = {
   'voda-uk': 'Vodafone',
   'o2-uk': 'O2',
   'virgin-uk': 'Virgin',
+  unknown: 'A network without text giving',
 };
 
 const clock = new Intl.DateTimeFormat('en-GB', {
@@ -24,7 +25,7 @@ export function printed(number: string): string {
   return number.replace(/^44(\d{4})/, '0$1 ');
 }
 
-export function operatorName({ operator }: Phone): string {
+export function operatorName({ operator }: Pick<Phone, 'operator'>): string {
   return operatorNames[operator] ?? operator;
 }
 
