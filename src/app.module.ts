@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { CardModule } from './channels/card/card.module.js';
 import { Payment } from './channels/card/payment.entity.js';
+import { stripeMoneyEntities } from './channels/card/stripe-money.entities.js';
 import { TextCharge, TextMessage } from './channels/text/text.entities.js';
 import { TextModule } from './channels/text/text.module.js';
 import { Appeal, AppealVersion } from './giving/appeals/appeal.entity.js';
@@ -28,7 +29,17 @@ import { ReportsModule } from './reports/reports.module.js';
 import { WebModule } from './web/web.module.js';
 
 /** Every table that TypeORM maps; the drift check compares them with the migrations. */
-export const entities = [Appeal, AppealVersion, Donation, Donor, Payment, TextMessage, TextCharge, Token];
+export const entities = [
+  Appeal,
+  AppealVersion,
+  Donation,
+  Donor,
+  Payment,
+  ...stripeMoneyEntities,
+  TextMessage,
+  TextCharge,
+  Token,
+];
 
 /** The table of contents. */
 @Module({})

@@ -79,6 +79,11 @@ export class Ledger {
     return reverseEntry(tx, entryId, why, at);
   }
 
+  async has(tx: Tx, entryId: string): Promise<boolean> {
+    const rows = await tx.query<unknown[]>('select from ledger.transfer where entry = $1 limit 1', [entryId]);
+    return rows.length > 0;
+  }
+
   /** A second statement sees what a concurrent transaction has committed while the first one waited for it. */
   private async refuseOtherFacts(tx: Tx, entries: Entry[], posted: Set<string>): Promise<Entry[]> {
     const doubtful = entries.length > posted.size ? entries : [];

@@ -78,6 +78,12 @@ export function withdrawalEntry(withdrawal: Withdrawal, heldPence: Pence): Entry
   };
 }
 
+/** Money that the partner had collected itself and gave back, or lost: outside the identities, as it came in. */
+export function givenBackDirectly(withdrawal: Withdrawal): Entry {
+  const { purpose: _purpose, partner: _partner, amountPence, credit: _credit, ...entry } = withdrawal;
+  return { ...entry, legs: move(amountPence, { name: 'given_directly' }, { name: 'collected_by_partner' }) };
+}
+
 export function splitWithdrawal(heldPence: number, amountPence: number) {
   const fromHeldPence = Math.max(0, Math.min(heldPence, amountPence));
   return { fromHeldPence, fromPartnerPence: amountPence - fromHeldPence };

@@ -161,6 +161,25 @@ export function disputeLost(dispute: DisputeLost): Withdrawal {
   };
 }
 
+/**
+ * What a lost dispute took beyond what was left of the gift (it had been given back in part): due_from_operator |
+ * dispute_suspense. The charity never had it.
+ */
+export function disputeExcess(dispute: DisputeLost): Entry {
+  const { book, donationId, purpose, amountPence, disputeId, createdAt, lostAt } = dispute;
+  return {
+    id: derivedIdAt(createdAt.getTime(), 'stripe', disputeId, 'excess'),
+    happening: 'stripe_fee',
+    book,
+    donationId,
+    occurredAt: lostAt,
+    source: 'stripe',
+    sourceId: disputeId,
+    fact: { donationId, amountPence, disputeId },
+    legs: move(amountPence, operator, { name: 'dispute_suspense', purpose }),
+  };
+}
+
 interface StripeAmount extends StripeMove {
   book: string;
   /** What the balance transaction adds to this book's share of the Stripe account; below 0 where it takes. */
@@ -168,8 +187,8 @@ interface StripeAmount extends StripeMove {
 }
 
 /** Dispute fee, countered fee and other fees −c: due_from_operator c | stripe_balance c; returned +c the other way. */
-export function stripeFee(fee: StripeAmount): Entry {
-  return netOfStripe('stripe_fee', fee, move(fee.netPence, stripe, operator));
+export function stripeFee(fee: StripeAmount, ...parts: string[]): Entry {
+  return netOfStripe('stripe_fee', fee, move(fee.netPence, stripe, operator), ...parts);
 }
 
 /** Payout created −p: payouts_in_transit p | stripe_balance p; a negative payout (+p) the other way. One per book. */

@@ -8,8 +8,45 @@ import { CardController } from './card.controller.js';
 import { CardGiving } from './card-giving.js';
 import { CardSessions } from './card-sessions.js';
 import { STRIPE } from './card.tokens.js';
+import { BalanceCheck } from './balance-check.js';
+import { BalanceWalk } from './balance-walk.js';
+import { CardJanitor } from './card-janitor.js';
+import { ChargeOwners } from './charge-owners.js';
+import { CheckoutSessions } from './checkout-sessions.js';
+import { DonationMoney } from './donation-money.js';
+import { EarlyFraudWarnings } from './early-fraud-warnings.js';
+import { MissedEvents } from './missed-events.js';
+import { PayoutShares } from './payout-shares.js';
+import { Readings } from './readings.js';
+import { SecondPayments } from './second-payments.js';
+import { StripeCatchUp } from './stripe-catch-up.js';
+import { StripeCharges } from './stripe-charges.js';
+import { StripeDisputes } from './stripe-disputes.js';
+import { StripePayouts } from './stripe-payouts.js';
+import { StripePresent } from './stripe-present.js';
+import { StripeRefunds } from './stripe-refunds.js';
+import { StripeTransactions } from './stripe-transactions.js';
 import { createStripe } from './stripe-client.js';
 import { StripeEvents } from './stripe-events.js';
+
+const eventHandlers = [
+  StripeEvents,
+  StripePresent,
+  CheckoutSessions,
+  StripeCharges,
+  EarlyFraudWarnings,
+  StripePayouts,
+];
+const books = [
+  ChargeOwners,
+  SecondPayments,
+  DonationMoney,
+  StripeTransactions,
+  StripeRefunds,
+  StripeDisputes,
+  PayoutShares,
+];
+const catchUp = [StripeCatchUp, MissedEvents, BalanceCheck, BalanceWalk, CardJanitor, Readings];
 
 /** Money by card, through Stripe. It never sees a card number and never guesses a fee. */
 @Module({
@@ -18,7 +55,9 @@ import { StripeEvents } from './stripe-events.js';
   providers: [
     CardGiving,
     CardSessions,
-    StripeEvents,
+    ...eventHandlers,
+    ...books,
+    ...catchUp,
     { provide: STRIPE, inject: [CONFIG], useFactory: createStripe },
   ],
   exports: [CardGiving],

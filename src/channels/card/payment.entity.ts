@@ -18,4 +18,8 @@ export class Payment {
 
   @Column('timestamptz', { name: 'session_expires_at', nullable: true })
   sessionExpiresAt!: Date | null;
+
+  /** When Stripe was last asked about the session outside of its events. */
+  @Column('timestamptz', { name: 'asked_at', nullable: true })
+  askedAt!: Date | null;
 }

@@ -59,3 +59,11 @@ export interface AppealDefinition {
   card?: CardChannel;
   text?: TextChannel;
 }
+
+/** How the books name the charity that an appeal is for, in `due_from_partner`. */
+export function partnerAccount({ partner }: AppealDefinition): string {
+  return partner.name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
+}

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In } from 'typeorm';
+import { DataSource, In, LessThan } from 'typeorm';
 import { Breaks } from '../../platform/breaks/breaks.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { News } from '../../platform/messaging/news.js';
@@ -146,6 +146,15 @@ export class Donations {
 
   find(id: string): Promise<Donation | null> {
     return this.dataSource.getRepository(Donation).findOneBy({ id });
+  }
+
+  /** Asked for before `before` and not heard of since, oldest first. */
+  pendingSince(channel: Donation['channel'], before: Date, count: number): Promise<Donation[]> {
+    return this.dataSource.getRepository(Donation).find({
+      where: { status: 'pending', channel, givenAt: LessThan(before) },
+      order: { givenAt: 'ASC', id: 'ASC' },
+      take: count,
+    });
   }
 
   /** The newest donations of all appeals, `count` at most. */

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { isUUID } from 'class-validator';
+import type Stripe from 'stripe';
+import { DataSource } from 'typeorm';
+import { Payment } from './payment.entity.js';
+import { StripeTransactions } from './stripe-transactions.js';
+
+/** Whose a charge is: the one place where each way of taking cards says how its donations are found. */
+@Injectable()
+export class ChargeOwners {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly transactions: StripeTransactions,
+  ) {}
+
+  /** The donation; nothing for what other appeals and products charge in the same Stripe account. */
+  async of({ id, metadata }: Stripe.Charge): Promise<string | undefined> {
+    return (await this.transactions.donationBehind(id)) ?? (await this.ofSession(metadata['donation_id']));
+  }
+
+  /** The payment page puts the donation's id on whatever it charges. */
+  private async ofSession(donationId: string | undefined): Promise<string | undefined> {
+    if (!isUUID(donationId)) return undefined;
+    const payment = await this.dataSource.getRepository(Payment).findOneBy({ donationId });
+    return payment?.donationId;
+  }
+}

@@ -1,0 +1,42 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type Stripe from 'stripe';
+import { Breaks } from '../../platform/breaks/breaks.js';
+import type { Tx } from '../../platform/database/transactions.js';
+import { STRIPE } from './card.tokens.js';
+import { StripeCharges } from './stripe-charges.js';
+import type { Present, StripeHandler } from './stripe-handler.js';
+import { StripeTransactions } from './stripe-transactions.js';
+
+/** A card's bank says that its owner may not have made a payment; mostly a dispute follows. It moves no money. */
+@Injectable()
+export class EarlyFraudWarnings implements StripeHandler {
+  constructor(
+    private readonly charges: StripeCharges,
+    private readonly transactions: StripeTransactions,
+    private readonly breaks: Breaks,
+    @Inject(STRIPE) private readonly stripe: Stripe,
+  ) {}
+
+  async ask(id: string, thorough: boolean): Promise<Present | undefined> {
+    const warning = await this.stripe.radar.earlyFraudWarnings.retrieve(id);
+    const chargeId = typeof warning.charge === 'string' ? warning.charge : warning.charge.id;
+    const charge = await this.charges.ask(chargeId, thorough);
+    if (!charge) return undefined;
+    const apply = async (tx: Tx): Promise<void> => {
+      await charge.apply(tx);
+      const donationId = await this.transactions.donationBehind(chargeId, tx);
+      if (donationId !== undefined && warning.actionable) await this.warn(tx, warning, donationId);
+    };
+    return { donationIds: charge.donationIds, apply };
+  }
+
+  private warn(tx: Tx, { id, fraud_type: type }: Stripe.Radar.EarlyFraudWarning, donationId: string) {
+    return this.breaks.note(tx, {
+      kind: 'early_fraud_warning',
+      reference: id,
+      detail: `The card’s bank warns that this payment may be fraud (${type}). A dispute costs a fee; a refund doesn’t.`,
+      whatToDo: 'Look at the donation, and give it back before it is disputed if it looks wrong.',
+      donationId,
+    });
+  }
+}
