@@ -1,4 +1,5 @@
 const option = 'keyword: SUN\n      amountPence: 500\n      text: SUN£5';
+const cost = 'costNote: Texts';
 const age = 'minimumAge: 16\npermissionNote: You must be aged 16';
 const english = "number: '220949'\n      register: England and Wales";
 const scottish = 'number: SC037738\n      register: Scotland';
@@ -91,7 +92,13 @@ export const mistakes: [name: string, from: string, to: string, path: string, me
   ],
   ['a short code of four digits', "'70141'", "'7014'", 'text.shortcode', 'five digits'],
   ['a short code as a number', "'70141'", '70141', 'text.shortcode', 'in quotes'],
-  ['another gateway', 'gateway: fonix', 'gateway: donr', 'text.gateway', 'must be one of: fonix'],
+  [
+    'another gateway',
+    'gateway: fonix',
+    'gateway: donr',
+    'text.gateway',
+    'must be one of: fonix, twilio, vonage',
+  ],
   ['a keyword in small letters', option, option.replace('SUN', 'sun'), texts('keyword'), 'capital letters'],
   ['a keyword with a digit first', option, option.replace('SUN', '2SUN'), texts('keyword'), 'with a letter'],
   ['a text for another amount', 'text: SUN£5', 'text: SUN£6', texts('text'), 'must be SUN£5'],
@@ -140,6 +147,42 @@ export const mistakes: [name: string, from: string, to: string, path: string, me
     option.replaceAll('SUN', 'SUN5'),
     texts('keyword'),
     'keyword SUN plus digits',
+  ],
+  ['a cap beyond the month', cost, `dailyCapPence: ¦24100\n  ${cost}`, 'text.dailyCapPence', '£240'],
+  [
+    'a network twice',
+    cost,
+    `networks:\n    - operator: voda-uk\n    - operator: ¦voda-uk\n  ${cost}`,
+    'text.networks[1].operator',
+    'voda-uk is there twice',
+  ],
+  [
+    'a gateway that bills nobody',
+    'gateway: fonix',
+    'gateway: ¦twilio',
+    'text.gateway',
+    'needs billing: link',
+  ],
+  [
+    'a reply of two messages',
+    cost,
+    `replies:\n    help: ¦'${'Help, '.repeat(30)}{texts} {helpline}'\n  ${cost}`,
+    'text.replies.help',
+    'would need 2 messages',
+  ],
+  [
+    'a reply that leaves out what it must say',
+    cost,
+    `replies:\n    thanks: ¦'Thank you! {charity} {amount} {helpline}'\n  ${cost}`,
+    'text.replies.thanks',
+    'must say {giftAidLink}',
+  ],
+  [
+    'a reply with an unknown place',
+    cost,
+    `replies:\n    dropped: ¦'Bye, {name}'\n  ${cost}`,
+    'text.replies.dropped',
+    'knows no {name}',
   ],
 ];
 

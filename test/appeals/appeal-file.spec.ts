@@ -155,6 +155,45 @@ describe('a mistake', () => {
   });
 });
 
+describe('the billing of texts', () => {
+  const cost = '  costNote: Texts';
+  const option = 'text: SUN£5';
+  const found = (source: string) => readAppealFile(source).findings.map(said);
+
+  it('by link needs a card channel that takes the amounts', () => {
+    const linked = changed(cost, `  billing: link\n${cost}`);
+    expect(found(linked)).toEqual([]);
+    expect(found(linked.replace(/^card:\n(?: .*\n)+/m, ''))).toEqual([
+      expect.stringContaining('error text.billing: link sends donors to pay by card'),
+    ]);
+    expect(found(linked.replace('minPence: 300', 'minPence: 400').replace('[300, 500', '[500'))).toEqual([
+      expect.stringContaining('error text.options[0].amountPence: is outside minPence and maxPence'),
+    ]);
+  });
+
+  it('by an originator needs one for each amount, within what the network takes', () => {
+    const one = changed(option, `${option}\n      originator: '70500'`);
+    expect(found(one)).toEqual([]);
+    const two = changed('text: SUN£10', "text: SUN£10\n      originator: '70500'", one);
+    expect(found(two)).toHaveLength(2);
+    expect(found(two)[0]).toContain('70500 is registered for one amount alone');
+    const network = `  networks:\n    - { operator: o2-uk, mostPerChargePence: 300 }\n${cost}`;
+    expect(found(changed(cost, network, one))).toEqual([
+      expect.stringContaining('error text.options[1].originator: o2-uk takes less than this amount'),
+    ]);
+  });
+
+  it('warns when numbers would be erased before the statement, and of a usual reply that is too long', () => {
+    expect(found(changed(cost, `  retentionDays: 60\n${cost}`))).toEqual([
+      expect.stringContaining('warning text.retentionDays:'),
+    ]);
+    const long = changed('British Red Cross Society\n', `${'British Red Cross '.repeat(5)}\n`);
+    expect(found(long)).toContainEqual(
+      expect.stringMatching(/warning text: the usual reply thanks would need 2 messages/),
+    );
+  });
+});
+
 describe('a warning', () => {
   const second = 'keyword: SUN\n      amountPence: 500\n      text: SUN£5';
   it.each([

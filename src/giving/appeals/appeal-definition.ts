@@ -1,3 +1,5 @@
+import type { ReplyName } from './appeal-replies.js';
+
 /** Who holds the money first: `held` by the operator, or given `direct` to the partner charity. */
 export type Collection = 'held' | 'direct';
 
@@ -22,14 +24,35 @@ export interface TextOption {
   amountPence: number;
   /** The exact words that a donor sends, e.g. SUN£3. */
   text: string;
+  /** The short code that the gateway registered for exactly this amount; absent: direct billing. */
+  originator?: string;
+}
+
+/** What one mobile network does otherwise. */
+export interface TextNetwork {
+  /** As the gateway names it: three-uk, eetmo-uk, eeora-uk, voda-uk, o2-uk, virgin-uk. */
+  operator: string;
+  /** The most that a number of this network gives in a London day. */
+  dailyCapPence?: number;
+  /** A larger gift is taken in several charges. */
+  mostPerChargePence?: number;
 }
 
 export interface TextChannel {
   collection: Collection;
-  gateway: 'fonix';
+  gateway: 'fonix' | 'twilio' | 'vonage';
+  /** `carrier`, the default, bills the phone; `link` answers with a page to pay by card. */
+  billing?: 'carrier' | 'link';
   /** Five digits. */
   shortcode: string;
   options: TextOption[];
+  /** The most that one number gives by text in a London day, over all appeals; £40 where absent. */
+  dailyCapPence?: number;
+  networks?: TextNetwork[];
+  /** How long after a text its number and its words are kept; 180 days where absent. */
+  retentionDays?: number;
+  /** Words of the replies that this appeal says otherwise than usual. */
+  replies?: Partial<Record<ReplyName, string>>;
   /** What a text costs, as printed beside the keyword. */
   costNote: string;
 }

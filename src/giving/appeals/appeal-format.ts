@@ -3,8 +3,10 @@ import type {
   CardChannel,
   CharityNumber,
   TextChannel,
+  TextNetwork,
   TextOption,
 } from './appeal-definition.js';
+import { replyKinds, type ReplyName } from './appeal-replies.js';
 import {
   amountPence,
   date,
@@ -31,9 +33,15 @@ const card = map<CardChannel>({
   suggestedPence: required(list(amountPence)),
 });
 
+const replies = Object.fromEntries(Object.keys(replyKinds).map((name) => [name, optional(line)])) as Record<
+  ReplyName,
+  ReturnType<typeof optional<string>>
+>;
+
 const text = map<TextChannel>({
   collection: required(collection),
-  gateway: required(oneOf('fonix')),
+  gateway: required(oneOf('fonix', 'twilio', 'vonage')),
+  billing: optional(oneOf('carrier', 'link')),
   shortcode: required(written("five digits in quotes, as '70141'", /^\d{5}$/)),
   options: required(
     list(
@@ -43,9 +51,22 @@ const text = map<TextChannel>({
         ),
         amountPence: required(amountPence),
         text: required(line),
+        originator: optional(written("a registered short code in quotes, as '70300'", /^\d{5,15}$/)),
       }),
     ),
   ),
+  dailyCapPence: optional(amountPence),
+  networks: optional(
+    list(
+      map<TextNetwork>({
+        operator: required(written('a network as the gateway names it, as voda-uk', /^[a-z0-9-]{2,30}$/)),
+        dailyCapPence: optional(amountPence),
+        mostPerChargePence: optional(amountPence),
+      }),
+    ),
+  ),
+  retentionDays: optional(wholeNumber('a whole number of days')),
+  replies: optional(map(replies)),
   costNote: required(line, restsOn.costNote),
 });
 

@@ -1,6 +1,7 @@
 import type { AppealDefinition } from './appeal-definition.js';
 import { keywordRules } from './appeal-keywords.js';
 import { restsOn } from './appeal-sources.js';
+import { textRules } from './appeal-text-rules.js';
 
 /** An appeal while it is checked: what could not be read is absent, and in lists undefined. */
 export type Draft<T> = T extends (infer Item)[]
@@ -206,6 +207,7 @@ export const appealRules: AppealRule[] = [
           : [],
       ),
   },
+  ...textRules,
   ...keywordRules.map(({ id, severity, restsOn, clashes, message }): AppealRule => ({
     id,
     severity,

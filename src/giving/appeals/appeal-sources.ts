@@ -16,6 +16,10 @@ export const restsOn = {
   paymentCap:
     'Payment Services Regulations 2017, electronic communications exclusion: £40 a payment ' +
     '(vodafone.co.uk/explore/costs/data-charges/payment-services-regulation-2017)',
+  originator:
+    'Fonix chargesms: the originator "must be a pre-registered shortcode for the specific charge amount"',
+  oneMessage:
+    "Every Penny's replies: one text answers one text, and one message holds 160 septets (GSM 03.38)",
   stopWords:
     'PhonepayPlus on STOP (phonepayplus.org.uk/consumers/number_ranges/sms.asp) and the text rule of Every Penny',
   privacy: 'UK GDPR Articles 13 and 14',
