@@ -11,6 +11,8 @@ import { Donation } from './giving/donations/donation.entity.js';
 import { DonationsModule } from './giving/donations/donations.module.js';
 import { Donor } from './giving/donors/donor.entity.js';
 import { DonorsModule } from './giving/donors/donors.module.js';
+import { Refund } from './giving/refunds/refund.entity.js';
+import { RefundsModule } from './giving/refunds/refunds.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { AccessModule } from './platform/access/access.module.js';
 import { Token } from './platform/access/token.entity.js';
@@ -34,6 +36,7 @@ export const entities = [
   AppealVersion,
   Donation,
   Donor,
+  Refund,
   Payment,
   ...stripeMoneyEntities,
   TextMessage,
@@ -65,6 +68,7 @@ export class AppModule {
         AppealsModule,
         DonorsModule,
         DonationsModule,
+        RefundsModule,
         // how money comes in
         CardModule,
         TextModule,

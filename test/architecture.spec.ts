@@ -59,6 +59,7 @@ const mayImport: Record<string, string[]> = {
   'giving/appeals': ['vocabulary', 'platform', 'ledger'],
   'giving/donors': ['vocabulary', 'platform'],
   'giving/donations': ['vocabulary', 'platform', 'ledger', 'giving/appeals', 'giving/donors'],
+  'giving/refunds': ['vocabulary', 'platform', 'giving/appeals', 'giving/donations'],
   'channels/card': ['vocabulary', 'platform', 'ledger', 'giving'],
   'channels/text': ['vocabulary', 'platform', 'ledger', 'giving'],
   reports: ['vocabulary', 'platform', 'ledger', 'giving', 'channels', 'treasury'],

@@ -4,7 +4,7 @@ import { IsIn, IsOptional, Matches, MaxLength } from 'class-validator';
 import { type DonationStatus, donationStates } from '../giving/donations/donation-states.js';
 import type { Channel } from '../giving/donations/donation.entity.js';
 import type { Purpose, Side } from '../ledger/accounts.js';
-import { IsLondonDate, IsMoment } from './query-times.js';
+import { IsLondonDate, IsMoment } from '../platform/http/times.js';
 
 const statuses = Object.keys(donationStates) as DonationStatus[];
 const channels: Channel[] = ['card', 'text'];

@@ -75,6 +75,8 @@ export interface AppealDefinition {
   targetPence: number | null;
   /** Days from receipt within which the operator passes money on. */
   remitWithinDays: number;
+  /** What one person may give back of a donation without another's word. Absent: nothing. */
+  refundLimitPence?: number;
   minimumAge: number;
   permissionNote: string;
   helpline: { name?: string; phone: string; email?: string };

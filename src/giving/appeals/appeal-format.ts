@@ -104,6 +104,7 @@ export const appealFormat = map<AppealDefinition>({
   closesOn: orNull(date),
   targetPence: orNull(amountPence),
   remitWithinDays: required(wholeNumber('a whole number of days'), restsOn.passingOn),
+  refundLimitPence: optional(amountPence),
   minimumAge: required(wholeNumber('a whole number of years'), restsOn.permission),
   permissionNote: required(prose, restsOn.permission),
   helpline: required(

@@ -26,3 +26,12 @@ export class CrossSite extends Problem {
     super('Open the staff pages at their own address and do it there; nothing was changed.');
   }
 }
+
+export class OwnWork extends Problem {
+  readonly code = 'own_work';
+  readonly title = 'This needs another person';
+
+  constructor() {
+    super('Whoever prepared it does not approve it. Ask a colleague who may; nothing was changed.');
+  }
+}

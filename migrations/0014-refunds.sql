@@ -1,0 +1,34 @@
+-- Refunds: what a donor is to have back, who asked for it and who agreed, and what became of it.
+create table giving.refund (
+  id uuid not null,
+  donation_id uuid not null,
+  amount_pence bigint not null,
+  reason text not null,
+  state text not null,
+  needs_approval boolean not null,
+  requested_by text not null,
+  requested_at timestamptz not null,
+  approved_by text,
+  approved_at timestamptz,
+  -- Since when the donation counts it as gone back.
+  booked_at timestamptz,
+  failure text,
+  bank_reference text,
+  paid_on date,
+  constraint refund_pkey primary key (id),
+  constraint refund_amount_check check (amount_pence > 0),
+  constraint refund_state_check check (state in ('requested', 'approved', 'sent', 'done', 'failed', 'cancelled',
+    'paid_by_bank')),
+  constraint refund_approved_check check (approved_by is not null or state in ('requested', 'cancelled')),
+  -- Whoever asked does not agree, but for what is within the appeal's limit.
+  constraint refund_approver_check check (not needs_approval or approved_by <> requested_by),
+  constraint refund_booked_check check (booked_at is not null or state not in ('done', 'paid_by_bank')),
+  constraint refund_bank_check check ((bank_reference is not null) = (state = 'paid_by_bank')
+    and (paid_on is not null) = (state = 'paid_by_bank'))
+);
+create index refund_donation on giving.refund (donation_id);
+create index refund_open on giving.refund (requested_at, id)
+  where state in ('requested', 'approved', 'sent', 'failed');
+grant select, insert on giving.refund to everypenny_app;
+grant update (state, approved_by, approved_at, booked_at, failure, bank_reference, paid_on) on giving.refund
+  to everypenny_app;

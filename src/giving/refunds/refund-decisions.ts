@@ -1,0 +1,160 @@
+import { Injectable } from '@nestjs/common';
+import { OwnWork } from '../../platform/access/access.problems.js';
+import { type Tx, Transactions } from '../../platform/database/transactions.js';
+import { IdempotencyKeyReused } from '../../platform/http/idempotency.problems.js';
+import { News, type Topic } from '../../platform/messaging/news.js';
+import { Clock } from '../../vocabulary/clock.js';
+import { newId } from '../../vocabulary/ids.js';
+import { type Pence, pence } from '../../vocabulary/pence.js';
+import { Appeals } from '../appeals/appeals.service.js';
+import { DonationNotFound } from '../donations/donations.problems.js';
+import { type Donation, Donations } from '../donations/donations.service.js';
+import { Refund } from './refund.entity.js';
+import { failedRefundCancelled, refundApproved, type RefundOf, refundPaidByBank } from './refunds.events.js';
+import { DonationDisputed, GivenDirectly, MoreThanIsLeft, RefundNotFound } from './refunds.problems.js';
+import { Refunds } from './refunds.service.js';
+
+export interface RefundWanted {
+  /** Known before the request is made, where it is to be made once however often it comes. */
+  id?: string | undefined;
+  donationId: string;
+  amountPence: Pence;
+  reason: string;
+}
+
+/** What people decide about refunds. Each takes the donation's lock, so that two never give back the same money. */
+@Injectable()
+export class RefundDecisions {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly appeals: Appeals,
+    private readonly donations: Donations,
+    private readonly refunds: Refunds,
+    private readonly news: News,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Within the appeal's limit for one donation it is approved at once. Throws DonationNotFound, GivenDirectly,
+   * DonationDisputed, MoreThanIsLeft, or IdempotencyKeyReused for a known id with another request.
+   */
+  async request(wanted: RefundWanted, person: string): Promise<Refund> {
+    const { donationId, amountPence, reason } = wanted;
+    const limitPence = await this.limitOf(donationId);
+    const now = this.clock.now();
+    const id = wanted.id ?? newId(now.getTime());
+    return this.transactions.run(async (tx) => {
+      const donation = await this.lockDonation(tx, donationId);
+      const [known] = await this.refunds.lock(tx, [id]);
+      if (known) return same(known, wanted);
+      if (donation.collection === 'direct') throw new GivenDirectly();
+      if (donation.status === 'disputed') throw new DonationDisputed();
+      const earlier = await tx.findBy(Refund, { donationId });
+      const left = leftOf(donation, earlier);
+      if (amountPence > left) throw new MoreThanIsLeft(left);
+      const needsApproval = amountPence + grantedOf(earlier) > limitPence;
+      const refund: Refund = {
+        id,
+        donationId,
+        amountPence,
+        reason,
+        needsApproval,
+        state: needsApproval ? 'requested' : 'approved',
+        requestedBy: person,
+        requestedAt: now,
+        approvedBy: needsApproval ? null : person,
+        approvedAt: needsApproval ? null : now,
+        bookedAt: null,
+        failure: null,
+        bankReference: null,
+        paidOn: null,
+      };
+      await tx.insert(Refund, refund);
+      if (!needsApproval) await this.news.tell(tx, refundApproved, [{ refund, donation }]);
+      return refund;
+    });
+  }
+
+  /** Throws RefundNotFound, OwnWork, RefundNotInState; DonationDisputed where a dispute came in between. */
+  approve(refundId: string, person: string): Promise<Refund> {
+    return this.decide(refundId, refundApproved, (tx, { refund, donation }) => {
+      if (refund.requestedBy === person) throw new OwnWork();
+      if (donation.status === 'disputed') throw new DonationDisputed();
+      return this.refunds.become(tx, refund, 'approved', {
+        approvedBy: person,
+        approvedAt: this.clock.now(),
+      });
+    });
+  }
+
+  /** Before it was approved, or after the company could not. Throws RefundNotFound, RefundNotInState. */
+  cancel(refundId: string): Promise<Refund> {
+    return this.decide(
+      refundId,
+      ({ state }) => (state === 'failed' ? failedRefundCancelled : undefined),
+      (tx, { refund }) => this.refunds.become(tx, refund, 'cancelled', {}),
+    );
+  }
+
+  /** After the company could not. Throws RefundNotFound, RefundNotInState. */
+  paidByBank(refundId: string, bankReference: string, paidOn: string): Promise<Refund> {
+    return this.decide(refundId, refundPaidByBank, (tx, { refund }) => {
+      // The donation counts it from now on, if it didn't already: the listening channel posts and amends.
+      const bookedAt = refund.bookedAt ?? this.clock.now();
+      return this.refunds.become(tx, refund, 'paid_by_bank', { bankReference, paidOn, bookedAt });
+    });
+  }
+
+  private async decide(
+    refundId: string,
+    tells: Topic<RefundOf> | ((before: Refund) => Topic<RefundOf> | undefined),
+    step: (tx: Tx, of: RefundOf) => Promise<Refund>,
+  ): Promise<Refund> {
+    const found = await this.refunds.find(refundId);
+    if (!found) throw new RefundNotFound();
+    return this.transactions.run(async (tx) => {
+      const donation = await this.lockDonation(tx, found.donationId);
+      const [before] = await this.refunds.lock(tx, [refundId]);
+      if (!before) throw new RefundNotFound();
+      const refund = await step(tx, { refund: before, donation });
+      const topic = typeof tells === 'function' ? tells(before) : tells;
+      if (topic) await this.news.tell(tx, topic, [{ refund, donation }]);
+      return refund;
+    });
+  }
+
+  private async lockDonation(tx: Tx, id: string): Promise<Donation> {
+    const [donation] = await this.donations.lock(tx, [id]);
+    if (!donation) throw new DonationNotFound();
+    return donation;
+  }
+
+  /** Without one, every refund needs two people. Throws DonationNotFound. */
+  private async limitOf(donationId: string): Promise<number> {
+    const donation = await this.donations.find(donationId);
+    if (!donation) throw new DonationNotFound();
+    return (await this.appeals.get(donation.appeal)).definition.refundLimitPence ?? 0;
+  }
+}
+
+/** What was charged and has neither gone back nor is on its way back. */
+function leftOf(donation: Donation, refunds: Refund[]): Pence {
+  const { chargedPence, refundedPence, lostPence, reversedPence } = donation;
+  const underWay = refunds.filter(({ state, bookedAt }) => state !== 'cancelled' && bookedAt === null);
+  return pence(chargedPence - refundedPence - lostPence - reversedPence - sumOf(underWay));
+}
+
+/** Counted together, so that a limit is not passed in small steps. */
+function grantedOf(refunds: Refund[]): number {
+  return sumOf(refunds.filter(({ state }) => state !== 'cancelled'));
+}
+
+function sumOf(refunds: Refund[]): number {
+  return refunds.reduce((sum, { amountPence }) => sum + amountPence, 0);
+}
+
+function same(known: Refund, { donationId, amountPence, reason }: RefundWanted): Refund {
+  if (known.donationId !== donationId || known.amountPence !== amountPence || known.reason !== reason)
+    throw new IdempotencyKeyReused();
+  return known;
+}

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { AppealsModule } from '../appeals/appeals.module.js';
+import { DonationsModule } from '../donations/donations.module.js';
+import { RefundDecisions } from './refund-decisions.js';
+import { RefundsController } from './refunds.controller.js';
+import { Refunds } from './refunds.service.js';
+
+/** What donors are to have back: asked for, agreed to, followed. It never calls a company and never posts. */
+@Module({
+  imports: [AppealsModule, DonationsModule],
+  controllers: [RefundsController],
+  providers: [Refunds, RefundDecisions],
+  exports: [Refunds],
+})
+export class RefundsModule {}

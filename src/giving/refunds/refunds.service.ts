@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, In } from 'typeorm';
+import type { Tx } from '../../platform/database/transactions.js';
+import { Clock } from '../../vocabulary/clock.js';
+import { mayBecome, type RefundState } from './refund-states.js';
+import { Refund } from './refund.entity.js';
+import { RefundNotInState } from './refunds.problems.js';
+
+export type { Refund } from './refund.entity.js';
+
+const open = ['requested', 'approved', 'sent', 'failed'] as const satisfies RefundState[];
+const mostListed = 200;
+
+/**
+ * What becomes of refunds. Channels call it in their own transactions, with the donation locked first. It never
+ * decides: people do.
+ */
+@Injectable()
+export class Refunds {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Of a donation, oldest first. */
+  of(donationId: string): Promise<Refund[]> {
+    return this.dataSource
+      .getRepository(Refund)
+      .find({ where: { donationId }, order: { requestedAt: 'ASC', id: 'ASC' } });
+  }
+
+  /** What waits for a person or a company, oldest first, 200 at most. */
+  open(): Promise<Refund[]> {
+    return this.dataSource.getRepository(Refund).find({
+      where: { state: In(open) },
+      order: { requestedAt: 'ASC', id: 'ASC' },
+      take: mostListed,
+    });
+  }
+
+  find(id: string): Promise<Refund | null> {
+    return this.dataSource.getRepository(Refund).findOneBy({ id });
+  }
+
+  /** The refunds, locked until the transaction ends, in the order of their ids. */
+  lock(tx: Tx, ids: string[]): Promise<Refund[]> {
+    return tx.find(Refund, {
+      where: { id: In([...new Set(ids)]) },
+      order: { id: 'ASC' },
+      lock: { mode: 'for_no_key_update' },
+    });
+  }
+
+  /** The company has it, and will say what became of it. Throws RefundNotInState. */
+  sent(tx: Tx, refund: Refund): Promise<Refund> {
+    return this.become(tx, refund, 'sent', {});
+  }
+
+  /** The company gave it back; call it in the transaction that posts and amends. Throws RefundNotInState. */
+  done(tx: Tx, refund: Refund): Promise<Refund> {
+    return this.become(tx, refund, 'done', {
+      bookedAt: refund.bookedAt ?? this.clock.now(),
+      failure: null,
+    });
+  }
+
+  /** The company could not; the donor is still owed it. Throws RefundNotInState. */
+  fail(tx: Tx, refund: Refund, failure: string): Promise<Refund> {
+    return this.become(tx, refund, 'failed', { failure: failure.slice(0, 500) });
+  }
+
+  /** A step of a refund that the caller has locked. Throws RefundNotInState where the table allows none. */
+  async become(tx: Tx, refund: Refund, state: RefundState, change: Partial<Refund>): Promise<Refund> {
+    if (!mayBecome(refund.state, state)) throw new RefundNotInState(refund.state);
+    await tx.update(Refund, { id: refund.id }, { ...change, state });
+    return { ...refund, ...change, state };
+  }
+}
