@@ -7,6 +7,7 @@ export const statusTexts = {
   DELIVERED: 'Delivered',
   INSUFFICIENT_FUNDS: 'Insufficient funds',
   TEMPORARY_BARRED: 'Temporarily barred',
+  SECTOR_NOT_ALLOWED: 'Not sold on this network',
   OPERATOR_SRV_DAILY_MAX_SPEND: 'Daily spend limit reached',
   OPERATOR_SRV_MONTHLY_MAX_SPEND: 'Monthly spend limit reached',
   PERMANENT_OPERATOR_ERROR: 'Permanent operator error',

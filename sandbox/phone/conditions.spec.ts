@@ -14,7 +14,7 @@ describe('what a phone’s network allows', () => {
     {
       name: 'an operator that is not supported',
       settings: { operator: 'unknown' },
-      code: 'PERMANENT_OPERATOR_ERROR',
+      code: 'SECTOR_NOT_ALLOWED',
     },
     { name: 'a bar on premium services', settings: { barred: true }, code: 'TEMPORARY_BARRED' },
     { name: 'a daily cap', settings: { dailyCapPence: 299 }, code: 'OPERATOR_SRV_DAILY_MAX_SPEND' },

@@ -124,8 +124,13 @@ function Json() {
         </dt>
         <dd>
           The conditions above, by the names of their fields; <code>gateway</code> is one of{' '}
-          {Object.keys(gatewayWords).join(', ')}.
+          {Object.keys(gatewayWords).join(', ')}. <code>undelivered</code> counts posts that are still to
+          come.
         </dd>
+        <dt>
+          <code>GET /network/phones.json</code>
+        </dt>
+        <dd>How much was said and given on each phone that was ever used.</dd>
         <dt>
           <code>POST /phone/NUMBER</code>, <code>GET /phone/NUMBER.json</code>
         </dt>

@@ -3,9 +3,10 @@ import type { Charges } from './charges.js';
 import type { Conditions } from './conditions.js';
 import { londonTime } from './london-time.js';
 import { networkPage } from './network-page.js';
-import { type Phones, readDramaNumber } from './phones.js';
+import { donatedPence, type Phone, type Phones, readDramaNumber } from './phones.js';
 import { SettingRefused } from './settings.js';
 import { statement } from './statement.js';
+import type { Webhooks } from './webhooks.js';
 
 type Several = string | string[] | undefined;
 interface StatementQuery {
@@ -21,6 +22,7 @@ export function registerNetworkRoutes(
   phones: Phones,
   conditions: Conditions,
   charges: Charges,
+  webhooks: Webhooks,
 ): void {
   const page = (problem?: string) =>
     networkPage({
@@ -32,7 +34,12 @@ export function registerNetworkRoutes(
     });
 
   app.get('/network', (_request, reply) => reply.type('text/html').send(page()));
-  app.get('/network.json', () => ({ ...conditions.settings, gateway: conditions.gatewayNow() }));
+  app.get('/network/phones.json', () => phones.all().map(summary));
+  app.get('/network.json', () => ({
+    ...conditions.settings,
+    gateway: conditions.gatewayNow(),
+    undelivered: webhooks.undelivered,
+  }));
 
   app.post('/network', (request, reply) => {
     const problem = refusal(() => conditions.change(request.body));
@@ -64,6 +71,17 @@ export function registerNetworkRoutes(
     };
     return reply.type('text/csv').send(statement(charges.all(), month, faults));
   });
+}
+
+/** Of a phone in use: how much was said each way, and what it gave. */
+function summary(phone: Phone) {
+  const answers = phone.messages.filter(({ direction }) => direction === 'in').length;
+  return {
+    number: phone.number,
+    texts: phone.messages.length - answers,
+    answers,
+    donatedPence: donatedPence(phone),
+  };
 }
 
 function refusal(act: () => void): SettingRefused | undefined {

@@ -22,7 +22,7 @@ export function registerPhoneNetwork(app: FastifyInstance, context: SandboxConte
     { prefix: '/v2' },
   );
   registerHandset(app, phones, traffic);
-  registerNetworkRoutes(app, phones, conditions, charges);
+  registerNetworkRoutes(app, phones, conditions, charges, webhooks);
 
   app.addHook('onReady', async () => webhooks.resume());
   app.addHook('onClose', () => webhooks.close());

@@ -94,6 +94,11 @@ export class Phones {
     return (this.store.table<Phone>('phone.phones')[number] ??= newPhone(number));
   }
 
+  /** Those that were ever used. */
+  all(): Phone[] {
+    return Object.values(this.store.table<Phone>('phone.phones'));
+  }
+
   /** A handful to pick from. */
   seeded(): Phone[] {
     return seeds.map(({ number }) => this.get(number));
@@ -127,7 +132,7 @@ export function refusalOf(phone: Phone, amountPence: number): StatusCode | undef
       .filter(({ txguid, at }) => txguid !== undefined && londonTime(new Date(at)).startsWith(time))
       .reduce((sum, line) => sum + line.amountPence, 0);
   const exceeds = (cap: number | null, time: string) => cap !== null && spent(time) + amountPence > cap;
-  if (phone.operator === 'unknown') return 'PERMANENT_OPERATOR_ERROR';
+  if (phone.operator === 'unknown') return 'SECTOR_NOT_ALLOWED';
   if (phone.barred) return 'TEMPORARY_BARRED';
   if (exceeds(phone.dailyCapPence, now.slice(0, 8))) return 'OPERATOR_SRV_DAILY_MAX_SPEND';
   if (exceeds(phone.monthlyCapPence, now.slice(0, 6))) return 'OPERATOR_SRV_MONTHLY_MAX_SPEND';

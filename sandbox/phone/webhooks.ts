@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { SandboxContext } from '../context.js';
 import type { Conditions } from './conditions.js';
 import type { Phone } from './phones.js';
@@ -33,7 +34,10 @@ export class Webhooks {
   constructor(
     private readonly context: SandboxContext,
     private readonly conditions: Conditions,
-  ) {}
+  ) {
+    // Every post that is under way listens.
+    setMaxListeners(Infinity, this.closing.signal);
+  }
 
   /** Tells the product, as the network's conditions have it. Resolves when what comes first has been tried. */
   async send(kind: WebhookKind, phone: Phone, fields: Record<string, string>): Promise<void> {
@@ -47,6 +51,11 @@ export class Webhooks {
     if (fate.duplicated) this.keep(kind, message, afterMs + againAfterMs, 1);
     const first = this.keep(kind, message, afterMs, 0);
     if (isReport && fate.reordered) await this.tried(first);
+  }
+
+  /** How many posts wait for their time, or for a product that takes them. */
+  get undelivered(): number {
+    return Object.keys(this.deliveries()).length;
   }
 
   /** Takes up what an earlier run left undelivered. */

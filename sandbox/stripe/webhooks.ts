@@ -1,11 +1,10 @@
 import { createHmac } from 'node:crypto';
-import type { SandboxClock } from './clock.js';
-import { newId } from './ids.js';
+import { newId, nowSeconds } from './ids.js';
 import type { Delivery, Records, StripeEvent } from './records.js';
 import type { Timers } from './timers.js';
 
 export const API_VERSION = '2026-10-28.endive';
-const GIVE_UP_MS = 3 * 24 * 60 * 60 * 1000;
+const GIVE_UP_SECONDS = 3 * 24 * 60 * 60;
 const LONGEST_DELAY_MS = 60_000;
 const ANSWER_TIMEOUT_MS = 10_000;
 
@@ -30,7 +29,6 @@ export class Webhooks {
 
   constructor(
     private readonly records: Records,
-    private readonly clock: SandboxClock,
     private readonly timers: Timers,
     private readonly target: { url: string; secrets: string[] },
   ) {}
@@ -49,15 +47,14 @@ export class Webhooks {
       id: newId('evt_'),
       object: 'event',
       api_version: API_VERSION,
-      created: this.clock.seconds(),
+      created: nowSeconds(),
       data: { object: structuredClone(object), ...(previous && { previous_attributes: previous }) },
       livemode: false,
       pending_webhooks: 1,
       request: { id: requestId ?? null, idempotency_key: null },
       type,
     };
-    const madeAt = Date.now();
-    const delivery = { eventId: event.id, lane, attempts: 0, madeAt, dueAt: madeAt };
+    const delivery = { eventId: event.id, lane, attempts: 0, dueAt: Date.now() };
     this.records.events[event.id] = event;
     this.records.deliveries[event.id] = delivery;
     this.records.changed();
@@ -106,7 +103,7 @@ export class Webhooks {
   /** Tries once; true when the event need not be sent again. */
   private async settled(delivery: Delivery): Promise<boolean> {
     const event = this.records.events[delivery.eventId];
-    if (!event || delivery.madeAt < Date.now() - GIVE_UP_MS) return true;
+    if (!event || event.created < nowSeconds() - GIVE_UP_SECONDS) return true;
     if (await this.accepted(event)) {
       event.pending_webhooks = 0;
       return true;
@@ -138,8 +135,7 @@ export class Webhooks {
   }
 
   private signature(body: string): string {
-    // The product's own clock judges it, and that one did not move with ours.
-    const time = Math.floor(Date.now() / 1000);
+    const time = nowSeconds();
     const sign = (secret: string) => createHmac('sha256', secret).update(`${time}.${body}`).digest('hex');
     return [`t=${time}`, ...this.target.secrets.map((secret) => `v1=${sign(secret)}`)].join(',');
   }
