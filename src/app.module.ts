@@ -13,6 +13,8 @@ import { Donor } from './giving/donors/donor.entity.js';
 import { DonorsModule } from './giving/donors/donors.module.js';
 import { Refund } from './giving/refunds/refund.entity.js';
 import { RefundsModule } from './giving/refunds/refunds.module.js';
+import { Pledge, PledgePayment } from './giving/pledges/pledge.entity.js';
+import { PledgesModule } from './giving/pledges/pledges.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { AccessModule } from './platform/access/access.module.js';
 import { Token } from './platform/access/token.entity.js';
@@ -39,6 +41,8 @@ export const entities = [
   Refund,
   Payment,
   ...stripeMoneyEntities,
+  Pledge,
+  PledgePayment,
   TextMessage,
   TextCharge,
   Token,
@@ -69,6 +73,7 @@ export class AppModule {
         DonorsModule,
         DonationsModule,
         RefundsModule,
+        PledgesModule,
         // how money comes in
         CardModule,
         TextModule,

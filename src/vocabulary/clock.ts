@@ -9,6 +9,7 @@ export class SystemClock extends Clock {
   }
 }
 
+const dayMs = 86_400_000;
 const london = new Intl.DateTimeFormat('en-CA', {
   timeZone: 'Europe/London',
   year: 'numeric',
@@ -19,4 +20,14 @@ const london = new Intl.DateTimeFormat('en-CA', {
 /** The calendar date of a moment in London, as YYYY-MM-DD: the date that money counts by. */
 export function londonDate(moment: Date): string {
   return london.format(moment);
+}
+
+/** The date so many days later, or earlier, of a date YYYY-MM-DD. */
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(date) + days * dayMs).toISOString().slice(0, 10);
+}
+
+/** How many days lie between two dates YYYY-MM-DD. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
 }

@@ -4,6 +4,9 @@ import { Appeals } from '../../giving/appeals/appeals.service.js';
 import { DonationNotFound } from '../../giving/donations/donations.problems.js';
 import { type Donation, Donations } from '../../giving/donations/donations.service.js';
 import { Donors } from '../../giving/donors/donors.service.js';
+import { takesPayments } from '../../giving/pledges/pledge-states.js';
+import { PledgeNotOpen } from '../../giving/pledges/pledges.problems.js';
+import { type Pledge, Pledges } from '../../giving/pledges/pledges.service.js';
 import type { Config } from '../../platform/config/config.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import { Transactions } from '../../platform/database/transactions.js';
@@ -30,6 +33,7 @@ export class CardGiving {
     private readonly appeals: Appeals,
     private readonly donations: Donations,
     private readonly donors: Donors,
+    private readonly pledges: Pledges,
     private readonly outbox: Outbox,
     private readonly transactions: Transactions,
     private readonly dataSource: DataSource,
@@ -41,26 +45,35 @@ export class CardGiving {
   /**
    * The same key with the same request gives the same donation; with another request it throws
    * IdempotencyKeyReused. Throws AppealNotFound, AppealNotOpen, or ValidationFailed for an amount out of limits.
+   * With a pledge the donation is begun to keep it.
    */
   async give(
     slug: string,
     idempotencyKey: string | undefined,
     request: NewDonationDto,
+    pledge?: Pledge,
   ): Promise<StartedDonationDto> {
     const id = derivedId('card', idempotencyKeyOf(idempotencyKey));
     // Keyed, because who gave must not be guessed from it, nor outlive the donor's erasure.
     const requestHash = this.secrets
-      .matchable(canonicalJson({ interval: 'once', ...request, slug }))
+      .matchable(canonicalJson({ interval: 'once', ...request, slug, pledgeId: pledge?.id }))
       .toString('hex');
     const known = await this.donations.find(id);
     if (known) return this.answer(known, requestHash);
-    await this.start(slug, id, requestHash, request);
+    await this.start(slug, id, requestHash, request, pledge);
     const started = await this.donations.find(id);
     if (!started) throw new DonationNotFound();
     return this.answer(started, requestHash);
   }
 
-  private async start(slug: string, id: string, requestHash: string, request: NewDonationDto): Promise<void> {
+  private async start(
+    slug: string,
+    id: string,
+    requestHash: string,
+    request: NewDonationDto,
+    pledge: Pledge | undefined,
+  ): Promise<void> {
+    if (pledge && !takesPayments(pledge.status)) throw new PledgeNotOpen(pledge.status);
     const appeal = await this.appeals.openFor(slug, 'card');
     const { minPence, maxPence, collection } = appeal.definition.card ?? neverReached();
     const amountPence = pence(request.amountPence);
@@ -68,8 +81,8 @@ export class CardGiving {
       const message = `must be from ${formatPounds(pence(minPence))} to ${formatPounds(pence(maxPence))}`;
       throw new ValidationFailed([{ field: 'amountPence', message }]);
     }
-    const donorId =
-      request.donor && Object.keys(request.donor).length > 0 ? derivedId('donor', id) : undefined;
+    const given = request.donor && Object.keys(request.donor).length > 0 ? request.donor : undefined;
+    const donorId = given ? derivedId('donor', id) : pledge?.donorId;
     await this.transactions.run(async (tx) => {
       const started = await this.donations.start(tx, [
         {
@@ -87,7 +100,8 @@ export class CardGiving {
       ]);
       // Somebody else sent the same key a moment ago: theirs stands.
       if (!started.has(id)) return;
-      if (donorId && request.donor) await this.donors.keep(tx, donorId, request.donor);
+      if (donorId && given) await this.donors.keep(tx, donorId, given);
+      if (pledge) await this.pledges.toward(tx, pledge.id, id);
       await tx.insert(Payment, { donationId: id });
       await this.outbox.send(tx, [
         {
@@ -110,6 +124,17 @@ export class CardGiving {
       checkoutUrl: `${publicUrl}/pay/${donation.id}?${query}`,
       receiptUrl: `${publicUrl}/receipts/${donation.id}?${query}`,
     };
+  }
+
+  /** Gives towards a pledge, as `give` does. Throws PledgeNotFound, or PledgeNotOpen for one that is over. */
+  async keepPledge(
+    pledgeId: string,
+    token: unknown,
+    idempotencyKey: string | undefined,
+    amountPence: number,
+  ): Promise<StartedDonationDto> {
+    const pledge = await this.pledges.of(pledgeId, token);
+    return this.give(pledge.appeal, idempotencyKey, { amountPence }, pledge);
   }
 
   /** Where the donor pays, once Stripe has told us. */

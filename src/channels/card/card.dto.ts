@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { DonorDto } from '../../giving/donors/donors.dto.js';
@@ -46,3 +46,5 @@ export class StartedDonationDto {
   @ApiProperty({ format: 'uri' })
   receiptUrl!: string;
 }
+
+export class PledgePaymentDto extends PickType(NewDonationDto, ['amountPence']) {}

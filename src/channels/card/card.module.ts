@@ -2,9 +2,11 @@ import { Module } from '@nestjs/common';
 import { AppealsModule } from '../../giving/appeals/appeals.module.js';
 import { DonationsModule } from '../../giving/donations/donations.module.js';
 import { DonorsModule } from '../../giving/donors/donors.module.js';
+import { PledgesModule } from '../../giving/pledges/pledges.module.js';
 import { LedgerModule } from '../../ledger/ledger.module.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import { CardController } from './card.controller.js';
+import { PledgePaymentsController } from './pledge-payments.controller.js';
 import { CardGiving } from './card-giving.js';
 import { CardSessions } from './card-sessions.js';
 import { STRIPE } from './card.tokens.js';
@@ -50,8 +52,8 @@ const catchUp = [StripeCatchUp, MissedEvents, BalanceCheck, BalanceWalk, CardJan
 
 /** Money by card, through Stripe. It never sees a card number and never guesses a fee. */
 @Module({
-  imports: [AppealsModule, DonationsModule, DonorsModule, LedgerModule],
-  controllers: [CardController],
+  imports: [AppealsModule, DonationsModule, DonorsModule, PledgesModule, LedgerModule],
+  controllers: [CardController, PledgePaymentsController],
   providers: [
     CardGiving,
     CardSessions,

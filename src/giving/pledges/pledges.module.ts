@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { AppealsModule } from '../appeals/appeals.module.js';
+import { DonorsModule } from '../donors/donors.module.js';
+import { PledgeCalendar } from './pledge-calendar.js';
+import { PledgeKeeping } from './pledge-keeping.js';
+import { PledgeMaking } from './pledge-making.js';
+import { PledgesController } from './pledges.controller.js';
+import { Pledges } from './pledges.service.js';
+
+/** Promises to give later. They are never counted as raised, and never take money: donations keep them. */
+@Module({
+  imports: [AppealsModule, DonorsModule],
+  controllers: [PledgesController],
+  providers: [Pledges, PledgeMaking, PledgeKeeping, PledgeCalendar],
+  exports: [Pledges, PledgeMaking],
+})
+export class PledgesModule {}

@@ -1,0 +1,135 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { isUUID } from 'class-validator';
+import { DataSource } from 'typeorm';
+import type { Config } from '../../platform/config/config.js';
+import { CONFIG } from '../../platform/config/config.module.js';
+import { type Tx, Transactions } from '../../platform/database/transactions.js';
+import { addDays, Clock, daysBetween, londonDate } from '../../vocabulary/clock.js';
+import { newLinkToken, sameToken } from '../../vocabulary/link-token.js';
+import { nextReminder } from './pledge-days.js';
+import { isPromised, type PledgeStatus, pledgeStatusOf } from './pledge-states.js';
+import { Pledge, PledgePayment } from './pledge.entity.js';
+import { PledgeNotFound, PledgeNotOpen } from './pledges.problems.js';
+
+export type { Pledge, PledgeOrigin } from './pledge.entity.js';
+
+/** A promise that posts nothing. `dueOn` is a London date, YYYY-MM-DD. */
+export type NewPledge = Pick<
+  Pledge,
+  'id' | 'appeal' | 'appealVersion' | 'origin' | 'amountPence' | 'dueOn' | 'openedAt'
+> & { donorId?: string; requestHash?: string; takenBy?: string };
+
+const insert = `
+  insert into giving.pledge (id, appeal, appeal_version, origin, amount_pence, due_on, donor_id, token,
+    request_hash, taken_by, opened_at, next_reminder_on)
+  select * from unnest($1::uuid[], $2::text[], $3::integer[], $4::text[], $5::bigint[], $6::date[], $7::uuid[],
+    $8::text[], $9::text[], $10::text[], $11::timestamptz[], $12::date[]) as pledged (id)
+  order by id
+  on conflict (id) do nothing returning id, token`;
+
+/** What is promised and becomes of it. It never takes money: donations keep a pledge. */
+@Injectable()
+export class Pledges {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Opens each pledge once; resolves with those that are new, and where each donor pays. */
+  async open(tx: Tx, pledges: NewPledge[]): Promise<{ id: string; payUrl: string }[]> {
+    // Who left no address with us can't be reminded by us.
+    const firstReminder = ({ donorId, dueOn, openedAt }: NewPledge): string | null =>
+      donorId === undefined ? null : nextReminder(dueOn, londonDate(openedAt));
+    const rows = await tx.query<{ id: string; token: string }[]>(insert, [
+      pledges.map((pledge) => pledge.id),
+      pledges.map((pledge) => pledge.appeal),
+      pledges.map((pledge) => pledge.appealVersion),
+      pledges.map((pledge) => pledge.origin),
+      pledges.map((pledge) => pledge.amountPence),
+      pledges.map((pledge) => pledge.dueOn),
+      pledges.map((pledge) => pledge.donorId ?? null),
+      pledges.map(() => newLinkToken()),
+      pledges.map((pledge) => pledge.requestHash ?? null),
+      pledges.map((pledge) => pledge.takenBy ?? null),
+      pledges.map((pledge) => pledge.openedAt),
+      pledges.map(firstReminder),
+    ]);
+    return rows.map(({ id, token }) => ({ id, payUrl: this.payUrl({ id, token }) }));
+  }
+
+  /** The donor's own page of a pledge: to give towards it, pause it or withdraw it. */
+  payUrl({ id, token }: Pick<Pledge, 'id' | 'token'>): string {
+    return `${this.config.publicUrl}/pledges/${id}?token=${token}`;
+  }
+
+  /** The newest first, 200 at most. */
+  newest(appeal?: string): Promise<Pledge[]> {
+    return this.dataSource.getRepository(Pledge).find({
+      where: appeal === undefined ? {} : { appeal },
+      order: { openedAt: 'DESC', id: 'DESC' },
+      take: 200,
+    });
+  }
+
+  find(id: string): Promise<Pledge | null> {
+    return this.dataSource.getRepository(Pledge).findOneBy({ id });
+  }
+
+  /** The pledge of whoever has its token. Throws PledgeNotFound for an unknown id and a wrong token alike. */
+  async of(id: string, token: unknown): Promise<Pledge> {
+    const pledge = isUUID(id) ? await this.find(id) : null;
+    if (!pledge || !sameToken(pledge.token, token)) throw new PledgeNotFound();
+    return pledge;
+  }
+
+  /** Notes that a donation is begun to keep a pledge; call it in the transaction that starts the donation. */
+  async toward(tx: Tx, pledgeId: string, donationId: string): Promise<void> {
+    await tx.insert(PledgePayment, { donationId, pledgeId });
+  }
+
+  /** No reminders and no lapsing until the donor resumes. */
+  pause(id: string, token: unknown): Promise<Pledge> {
+    return this.change(id, token, ['paused'], (_pledge, today) => ({ pausedOn: today }));
+  }
+
+  /** The days of the pause are added to the due day. */
+  resume(id: string, token: unknown): Promise<Pledge> {
+    return this.change(id, token, ['open', 'part_kept'], ({ pausedOn, dueOn }, today) => {
+      const due = addDays(dueOn, daysBetween(pausedOn ?? today, today));
+      return { pausedOn: null, dueOn: due, nextReminderOn: nextReminder(due, today) };
+    });
+  }
+
+  /** What was given towards it stays given. */
+  withdraw(id: string, token: unknown): Promise<Pledge> {
+    return this.change(id, token, ['withdrawn'], () => ({ withdrawnAt: this.clock.now() }));
+  }
+
+  /** May be asked of any pledge, and once more. */
+  async stopReminders(id: string, token: unknown): Promise<Pledge> {
+    const pledge = await this.of(id, token);
+    await this.dataSource.getRepository(Pledge).update({ id }, { reminders: false });
+    return { ...pledge, reminders: false };
+  }
+
+  /** Does nothing to one that is `already` so; throws PledgeNotOpen for one that is over otherwise. */
+  private async change(
+    id: string,
+    token: unknown,
+    already: PledgeStatus[],
+    alter: (pledge: Pledge, today: string) => Partial<Pledge>,
+  ): Promise<Pledge> {
+    await this.of(id, token);
+    return this.transactions.run(async (tx) => {
+      const pledge = await tx.findOneOrFail(Pledge, { where: { id }, lock: { mode: 'for_no_key_update' } });
+      if (already.includes(pledge.status)) return pledge;
+      if (!isPromised(pledge.status)) throw new PledgeNotOpen(pledge.status);
+      const changes = alter(pledge, londonDate(this.clock.now()));
+      const status = pledgeStatusOf({ ...pledge, ...changes });
+      await tx.update(Pledge, { id }, { ...changes, status });
+      return { ...pledge, ...changes, status };
+    });
+  }
+}

@@ -1,0 +1,7 @@
+import { Clock } from '../../src/vocabulary/clock.js';
+import type { TestApp } from './app.js';
+
+/** Turns the product's clock by so many days from the real time; the outside world's clocks stay as they are. */
+export function turnClock({ app }: TestApp, days: number): void {
+  app.get(Clock).now = () => new Date(Date.now() + days * 86_400_000);
+}
