@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Stripe } from 'stripe';
+import { SandboxClock } from './clock.js';
 import { IdempotencyKeys } from './idempotency.js';
 import { openRecords } from './records.js';
 import { giftOf, SECRET_KEY, TestMerchant } from './test-merchant.js';
@@ -105,7 +106,8 @@ describe('idempotency keys', () => {
   });
 
   it('answer 409 while the first request is still at work', async () => {
-    const keys = new IdempotencyKeys(openRecords(merchant.store));
+    const records = openRecords(merchant.store);
+    const keys = new IdempotencyKeys(records, new SandboxClock(records.time));
     const request = { key: 'key-busy', path: '/v1/checkout/sessions', parameters: {}, requestId: 'req_1' };
     let finish!: () => void;
     const working = new Promise<void>((resolve) => (finish = resolve));

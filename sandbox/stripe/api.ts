@@ -1,43 +1,46 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import qs from 'qs';
 import type { SandboxContext } from '../context.js';
-import type { Account } from './account.js';
+import { type Account, openAccount } from './account.js';
+import { DAY } from './agenda.js';
 import { requireKey, requireVersion } from './authorization.js';
-import { invalid, noSuch, StripeError } from './errors.js';
+import { readBalance } from './balance.js';
+import { COMMANDS } from './commands.js';
+import { registerDashboard } from './dashboard.js';
+import { invalid, StripeError } from './errors.js';
 import { expand } from './expand.js';
 import { type Answer, IdempotencyKeys } from './idempotency.js';
-import { newId, nowSeconds } from './ids.js';
+import { newId } from './ids.js';
+import { takeUpJobs } from './jobs.js';
 import { Parameters } from './parameters.js';
 import { registerPayPage } from './pay-routes.js';
-import { settleLeftovers } from './payments.js';
-import { readBalance, readOne, RESOURCES } from './reads.js';
-import { openRecords } from './records.js';
-import { readSessionParameters } from './session-parameters.js';
-import { createSession, expireOldSessions, expireSession, findSession } from './sessions.js';
-import { Timers } from './timers.js';
-import { API_VERSION, Webhooks } from './webhooks.js';
+import { planDailyPayouts } from './payouts.js';
+import { readOne, RESOURCES } from './reads.js';
+import { expireOldSessions } from './sessions.js';
+import { API_VERSION } from './webhooks.js';
 
 const SWEEP_MS = 5000;
-const EVENTS_KEPT_SECONDS = 30 * 24 * 60 * 60;
+const EVENTS_KEPT_SECONDS = 30 * DAY;
 
 /** The Stripe of the sandbox: the API under `/v1`, the hosted page under `/pay`, and signed webhooks. */
 export function registerStripe(app: FastifyInstance, context: SandboxContext): void {
-  const records = openRecords(context.store);
-  const timers = new Timers();
-  const webhooks = new Webhooks(records, timers, {
+  const account = openAccount(context.store, context.baseUrl, {
     url: `${context.productUrl}/webhooks/stripe`,
     secrets: context.stripe.webhookSecret.split(','),
   });
-  const account: Account = { records, webhooks, timers, baseUrl: context.baseUrl };
-  const keys = new IdempotencyKeys(records);
+  const { records, webhooks, timers, agenda, clock } = account;
+  const keys = new IdempotencyKeys(records, clock);
+  takeUpJobs(account);
 
   registerPayPage(app, account);
+  registerDashboard(app, account);
   void app.register(async (api) => registerApi(api, account, keys, context.stripe.secretKey), {
     prefix: '/v1',
   });
   app.addHook('onReady', async () => {
     webhooks.resume();
-    settleLeftovers(account);
+    planDailyPayouts(account);
+    agenda.start();
     timers.every(SWEEP_MS, () => {
       expireOldSessions(account);
       forgetOldEvents(account);
@@ -75,23 +78,15 @@ function registerApi(api: FastifyInstance, account: Account, keys: IdempotencyKe
   }
   api.get('/balance', (_request, reply) => reply.send(readBalance(account)));
 
-  api.post('/checkout/sessions', (request, reply) =>
-    execute(keys, request, reply, () => {
-      const input = readSessionParameters(new Parameters(request.body));
-      return () => expand(account.records, createSession(account, input), input.expand);
-    }),
-  );
-  api.post<{ Params: { id: string } }>('/checkout/sessions/:id/expire', (request, reply) =>
-    execute(keys, request, reply, () => {
-      const parameters = new Parameters(request.body).only('expand');
-      const session = findSession(account, request.params.id);
-      if (!session) throw noSuch('checkout.session', request.params.id);
-      return () => {
-        expireSession(account, session, requestIdOf(reply));
-        return expand(account.records, session, parameters.texts('expand'));
-      };
-    }),
-  );
+  for (const command of COMMANDS) {
+    api.post<{ Params: { id?: string } }>(command.path, (request, reply) =>
+      execute(keys, request, reply, () => {
+        const parameters = new Parameters(request.body);
+        const work = command.prepare(account, parameters, request.params.id ?? '', requestIdOf(reply));
+        return () => expand(account.records, work(), parameters.texts('expand'));
+      }),
+    );
+  }
 }
 
 /** Runs a POST under its idempotency key: `prepare` reads and refuses the parameters, what it returns does the work. */
@@ -140,8 +135,8 @@ function requestIdOf(reply: FastifyReply): string {
   return reply.getHeader('Request-Id') as string;
 }
 
-function forgetOldEvents({ records }: Account): void {
+function forgetOldEvents({ records, clock }: Account): void {
   for (const [id, event] of Object.entries(records.events)) {
-    if (event.created < nowSeconds() - EVENTS_KEPT_SECONDS) delete records.events[id];
+    if (event.created < clock.seconds() - EVENTS_KEPT_SECONDS) delete records.events[id];
   }
 }

@@ -10,8 +10,16 @@ export interface Refusal {
 interface TestCard {
   brand: 'visa' | 'mastercard' | 'amex' | 'discover';
   funding: 'credit' | 'debit' | 'prepaid';
-  country: 'US' | 'GB';
+  country: 'US' | 'GB' | 'IE';
   refusal?: Refusal;
+  /** What becomes of the payment by itself. */
+  afterwards?: 'fraudulent' | 'product_not_received' | 'inquiry' | 'fraud_warning';
+  /** How its refunds go. */
+  refunds?: 'pending' | 'fails_later';
+  availableAtOnce?: boolean;
+  /** The bank's checks of code and address that fail without stopping the payment. */
+  failedChecks?: ('cvc' | 'address' | 'postcode')[];
+  riskLevel?: 'elevated';
 }
 
 /** All that is ever kept of a card. */
@@ -57,6 +65,19 @@ const TEST_CARDS: Record<string, TestCard> = {
     'An error occurred while processing your card. Try again in a little bit.',
     'processing_error',
   ),
+  '4000000000009235': { ...PAYS, riskLevel: 'elevated' },
+  '4000000000000101': { ...PAYS, failedChecks: ['cvc'] },
+  '4000000000000036': { ...PAYS, failedChecks: ['postcode'] },
+  '4000000000000028': { ...PAYS, failedChecks: ['address'] },
+  '4000000000000010': { ...PAYS, failedChecks: ['address', 'postcode'] },
+  '4000000000000259': { ...PAYS, afterwards: 'fraudulent' },
+  '4000000000002685': { ...PAYS, afterwards: 'product_not_received' },
+  '4000000000001976': { ...PAYS, afterwards: 'inquiry' },
+  '4000000000005423': { ...PAYS, afterwards: 'fraud_warning' },
+  '4000000000007726': { ...PAYS, refunds: 'pending' },
+  '4000000000005126': { ...PAYS, refunds: 'fails_later' },
+  '4000000000000077': { ...PAYS, availableAtOnce: true },
+  '4000003720000278': { ...PAYS, availableAtOnce: true, country: 'IE' },
   '4100000000000019': { ...PAYS, refusal: { ...FRAUDULENT, blocked: true } },
   '4000000000004954': { ...PAYS, refusal: { ...FRAUDULENT, blocked: true } },
 };

@@ -1,15 +1,26 @@
 import { invalid } from './errors.js';
-import { wholeList } from './lists.js';
-import type { Records } from './records.js';
+import { type List, wholeList } from './lists.js';
+import { type Records, rowOf } from './records.js';
 
 const EXPANDABLE = new Set([
   'payment_intent',
   'latest_charge',
   'balance_transaction',
+  'failure_balance_transaction',
   'charge',
   'source',
-  'line_items',
 ]);
+
+/** Lists that are shown only when they are asked for. */
+const LISTS: Record<string, (records: Records, id: string) => List<object>> = {
+  'checkout.session.line_items': (records, id) =>
+    wholeList(records.sessionInputs[id]!.lineItems, `/v1/checkout/sessions/${id}/line_items`),
+  'charge.refunds': (records, id) =>
+    wholeList(
+      Object.values(records.refunds).filter((refund) => refund.charge === id),
+      `/v1/charges/${id}/refunds`,
+    ),
+};
 
 type Fields = Record<string, unknown>;
 
@@ -29,19 +40,24 @@ function expandPath(records: Records, node: Fields, [name, ...rest]: string[], p
     for (const item of node.data) expandPath(records, item, rest, path);
     return;
   }
-  const isLineItems = name === 'line_items' && node.object === 'checkout.session';
-  if (!name || !EXPANDABLE.has(name) || !(name in node || isLineItems)) {
-    throw invalid(`This property cannot be expanded (${path}).`, 'expand');
-  }
-  if (isLineItems) {
-    const items = records.sessionInputs[node.id as string]!.lineItems;
-    node[name] = wholeList(items, `/v1/checkout/sessions/${node.id as string}/line_items`);
+  const list = LISTS[`${String(node.object)}.${String(name)}`];
+  if (name && list) {
+    node[name] = structuredClone(list(records, node.id as string));
+    if (rest.length > 0) expandPath(records, node[name] as Fields, rest, path);
     return;
+  }
+  if (!name || !EXPANDABLE.has(name) || !(name in node)) {
+    throw invalid(`This property cannot be expanded (${path}).`, 'expand');
   }
   if (typeof node[name] === 'string') node[name] = structuredClone(findById(records, node[name]));
   if (rest.length > 0 && node[name]) expandPath(records, node[name] as Fields, rest, path);
 }
 
 function findById(records: Records, id: string): unknown {
-  return records.paymentIntents[id] ?? records.charges[id] ?? records.balanceTransactions[id] ?? id;
+  const { paymentIntents, charges, balanceTransactions, refunds, disputes, payouts } = records;
+  for (const table of [paymentIntents, charges, balanceTransactions, refunds, disputes, payouts]) {
+    const found = rowOf<object>(table, id);
+    if (found) return found;
+  }
+  return id;
 }

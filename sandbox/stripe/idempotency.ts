@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import qs from 'qs';
+import type { SandboxClock } from './clock.js';
 import { invalid, StripeError } from './errors.js';
-import { nowSeconds } from './ids.js';
 import { type KeptAnswer, type Records, rowOf } from './records.js';
 
 const KEPT_SECONDS = 24 * 60 * 60;
@@ -27,7 +27,10 @@ export interface KeyedRequest {
 export class IdempotencyKeys {
   private readonly inProgress = new Set<string>();
 
-  constructor(private readonly records: Records) {}
+  constructor(
+    private readonly records: Records,
+    private readonly clock: SandboxClock,
+  ) {}
 
   /** `prepare` validates and throws what must not be kept; what it returns is executed. */
   async once(request: KeyedRequest, prepare: () => () => Answer | Promise<Answer>): Promise<Answer> {
@@ -43,7 +46,8 @@ export class IdempotencyKeys {
     }
     const parametersHash = hash(request.parameters);
     const kept = rowOf(this.records.answers, key);
-    if (kept && kept.created > nowSeconds() - KEPT_SECONDS) return replay(kept, request, parametersHash);
+    if (kept && kept.created > this.clock.seconds() - KEPT_SECONDS)
+      return replay(kept, request, parametersHash);
 
     const execute = prepare();
     this.inProgress.add(key);
@@ -55,7 +59,7 @@ export class IdempotencyKeys {
         status: answer.status,
         body: structuredClone(answer.body),
         requestId: request.requestId,
-        created: nowSeconds(),
+        created: this.clock.seconds(),
       };
       this.records.changed();
       return answer;
@@ -66,7 +70,7 @@ export class IdempotencyKeys {
 
   forgetOld(): void {
     for (const [key, kept] of Object.entries(this.records.answers)) {
-      if (kept.created <= nowSeconds() - KEPT_SECONDS) delete this.records.answers[key];
+      if (kept.created <= this.clock.seconds() - KEPT_SECONDS) delete this.records.answers[key];
     }
   }
 }

@@ -6,8 +6,3 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 export function newId(prefix: string, length = 24): string {
   return prefix + Array.from(randomBytes(length), (byte) => ALPHABET[byte % ALPHABET.length]).join('');
 }
-
-/** Stripe's time: whole seconds since 1970. */
-export function nowSeconds(): number {
-  return Math.floor(Date.now() / 1000);
-}

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Card } from './cards.js';
-import { newId, nowSeconds } from './ids.js';
+import { newId } from './ids.js';
 import type { SessionInput } from './records.js';
 
 export const ACCOUNT_DESCRIPTOR = 'SANDBOX';
@@ -12,15 +12,16 @@ export interface Payer {
 
 /** An intent as a session makes it at the first attempt to pay. */
 export function newPaymentIntent(
-  session: Stripe.Checkout.Session,
+  amount: number,
   data: SessionInput['paymentIntentData'],
+  created: number,
 ): Stripe.PaymentIntent {
   const id = newId('pi_3');
   return {
     id,
     object: 'payment_intent',
-    allowed_payment_method_types: session.allowed_payment_method_types,
-    amount: session.amount_total!,
+    allowed_payment_method_types: null,
+    amount,
     amount_capturable: 0,
     amount_details: { tip: {} },
     amount_received: 0,
@@ -32,7 +33,7 @@ export function newPaymentIntent(
     capture_method: 'automatic_async',
     client_secret: newId(`${id}_secret_`, 25),
     confirmation_method: 'automatic',
-    created: nowSeconds(),
+    created,
     currency: 'gbp',
     customer: null,
     customer_account: null,
@@ -72,7 +73,12 @@ const NO_CARD_OPTIONS = {
 } as const;
 
 /** One attempt to charge the card: succeeded and captured, or failed; it has no balance transaction yet. */
-export function newCharge(intent: Stripe.PaymentIntent, card: Card, payer: Payer): Stripe.Charge {
+export function newCharge(
+  intent: Stripe.PaymentIntent,
+  card: Card,
+  payer: Payer,
+  created: number,
+): Stripe.Charge {
   const paid = card.refusal === undefined;
   const suffix = intent.statement_descriptor_suffix;
   return {
@@ -90,7 +96,7 @@ export function newCharge(intent: Stripe.PaymentIntent, card: Card, payer: Payer
       ? `${ACCOUNT_DESCRIPTOR}* ${suffix}`.slice(0, 22)
       : ACCOUNT_DESCRIPTOR,
     captured: paid,
-    created: nowSeconds(),
+    created,
     currency: intent.currency,
     customer: null,
     description: intent.description,
@@ -124,7 +130,7 @@ export function newCharge(intent: Stripe.PaymentIntent, card: Card, payer: Payer
   };
 }
 
-function outcomeOf({ refusal }: Card): Stripe.Charge.Outcome {
+function outcomeOf({ refusal, riskLevel }: Card): Stripe.Charge.Outcome {
   const blocked = refusal?.blocked ?? false;
   return {
     advice_code: null,
@@ -136,21 +142,22 @@ function outcomeOf({ refusal }: Card): Stripe.Charge.Outcome {
         : 'declined_by_network'
       : 'approved_by_network',
     reason: refusal ? (blocked ? 'highest_risk_level' : refusal.declineCode) : null,
-    risk_level: blocked ? 'highest' : 'normal',
+    risk_level: blocked ? 'highest' : (riskLevel ?? 'normal'),
     seller_message: refusal ? 'The payment did not go through.' : 'Payment complete.',
     type: refusal ? (blocked ? 'blocked' : 'issuer_declined') : 'authorized',
   };
 }
 
 function cardDetails(amountPence: number, card: Card): Stripe.Charge.PaymentMethodDetails.Card {
+  const failed = card.failedChecks ?? [];
   return {
     amount_authorized: card.refusal ? null : amountPence,
     authorization_code: null,
     brand: card.brand,
     checks: {
-      address_line1_check: null,
-      address_postal_code_check: null,
-      cvc_check: card.refusal?.code === 'incorrect_cvc' ? 'fail' : 'pass',
+      address_line1_check: failed.includes('address') ? 'fail' : null,
+      address_postal_code_check: failed.includes('postcode') ? 'fail' : null,
+      cvc_check: failed.includes('cvc') || card.refusal?.code === 'incorrect_cvc' ? 'fail' : 'pass',
     },
     country: card.country,
     electronic_commerce_indicator: null,

@@ -36,6 +36,11 @@ export class Parameters {
     throw invalid(`Received unknown ${noun}: ${names.join(', ')}`, names[0], 'parameter_unknown');
   }
 
+  without(key: string): Parameters {
+    const { [key]: _left, ...values } = this.values;
+    return new Parameters(values, this.path);
+  }
+
   text(key: string, maxLength = 5000): string | undefined {
     const value = this.values[key];
     if (value === undefined) return undefined;

@@ -1,12 +1,15 @@
 import type Stripe from 'stripe';
 import type { Account } from './account.js';
+import { DAY } from './agenda.js';
+import { moveMoney } from './balance.js';
 import type { Card, Refusal } from './cards.js';
-import { newId, nowSeconds } from './ids.js';
+import { newId } from './ids.js';
 import { newCharge, newPaymentIntent, type Payer } from './objects.js';
-import { newCustomerDetails } from './sessions.js';
+import { laneOf, newCustomerDetails } from './sessions.js';
 
-const SETTLES_AFTER_MS = 500;
-const DAY = 24 * 60 * 60;
+const SETTLES_AFTER_SECONDS = 0.5;
+const AVAILABLE_AFTER_DAYS = 3;
+const LATER_SECONDS = 1;
 
 /**
  * Charges the card for an open session. Nothing in here waits, so two clicks cannot both find it open.
@@ -19,40 +22,77 @@ export function pay(
   payer: Payer,
 ): Refusal | undefined {
   const requestId = newId('req_', 14);
-  const announce = (type: string, object: object) =>
-    account.webhooks.announce(session.id, { type, object, requestId });
   let intent = account.records.paymentIntents[session.payment_intent as string];
   if (!intent) {
-    intent = newPaymentIntent(session, account.records.sessionInputs[session.id]!.paymentIntentData);
+    const { paymentIntentData } = account.records.sessionInputs[session.id]!;
+    intent = newPaymentIntent(session.amount_total!, paymentIntentData, account.clock.seconds());
     account.records.paymentIntents[intent.id] = intent;
     session.payment_intent = intent.id;
-    announce('payment_intent.created', intent);
+    account.webhooks.announce(intent.id, { type: 'payment_intent.created', object: intent, requestId });
   }
-  const charge = newCharge(intent, card, payer);
-  account.records.charges[charge.id] = charge;
-  intent.latest_charge = charge.id;
-  if (card.refusal) {
-    intent.last_payment_error = paymentError(charge, card.refusal);
-    announce('charge.failed', charge);
-    announce('payment_intent.payment_failed', intent);
-    return card.refusal;
-  }
-  complete(session, intent, charge, payer);
-  announce('charge.succeeded', charge);
-  announce('payment_intent.succeeded', intent);
-  account.webhooks.announce(session.id, { type: 'checkout.session.completed', object: session });
-  settleLater(account, session.id, charge);
+  const refusal = charge(account, intent, card, payer, requestId);
+  if (refusal) return refusal;
+  session.status = 'complete';
+  session.payment_status = 'paid';
+  session.url = null;
+  session.customer_details = newCustomerDetails(payer.name, payer.email);
+  account.webhooks.announce(laneOf(session), { type: 'checkout.session.completed', object: session });
   return undefined;
 }
 
-/** Takes up the charges that an earlier run left without their balance transaction. */
-export function settleLeftovers(account: Account): void {
-  const { records } = account;
-  for (const session of Object.values(records.sessions)) {
-    const intent = records.paymentIntents[session.payment_intent as string];
-    const charge = records.charges[intent?.latest_charge as string];
-    if (charge?.paid && charge.balance_transaction === null) settleLater(account, session.id, charge);
+/** Tries the card once on an intent. The fee is known only a moment after the payment. */
+export function charge(
+  account: Account,
+  intent: Stripe.PaymentIntent,
+  card: Card,
+  payer: Payer,
+  requestId?: string,
+): Refusal | undefined {
+  const { records, agenda, clock } = account;
+  const announce = (type: string, object: object) =>
+    account.webhooks.announce(intent.id, { type, object, requestId });
+  const made = newCharge(intent, card, payer, clock.seconds());
+  records.charges[made.id] = made;
+  records.cards[made.payment_method!] = card;
+  intent.latest_charge = made.id;
+  if (card.refusal) {
+    intent.last_payment_error = paymentError(made, card.refusal);
+    announce('charge.failed', made);
+    announce('payment_intent.payment_failed', intent);
+    return card.refusal;
   }
+  intent.status = 'succeeded';
+  intent.amount_received = intent.amount;
+  intent.last_payment_error = null;
+  intent.payment_method = made.payment_method;
+  announce('charge.succeeded', made);
+  announce('payment_intent.succeeded', intent);
+  agenda.add('settle_charge', made.id, SETTLES_AFTER_SECONDS);
+  if (card.afterwards === 'fraud_warning') agenda.add('warn_of_fraud', made.id, LATER_SECONDS);
+  else if (card.afterwards) agenda.add('open_dispute', made.id, LATER_SECONDS);
+  return undefined;
+}
+
+/** With `capture_method: automatic_async` the balance transaction comes after the payment. */
+export function settleCharge(account: Account, chargeId: string): void {
+  const settled = account.records.charges[chargeId]!;
+  const card = account.records.cards[settled.payment_method!];
+  const now = account.clock.seconds();
+  const transaction = moveMoney(account, {
+    type: 'charge',
+    reportingCategory: 'charge',
+    amount: settled.amount,
+    fee: feePence(settled.amount),
+    source: settled.id,
+    description: settled.description,
+    availableOn: card?.availableAtOnce ? now : (Math.floor(now / DAY) + AVAILABLE_AFTER_DAYS) * DAY,
+  });
+  settled.balance_transaction = transaction.id;
+  account.webhooks.announce(settled.payment_intent as string, {
+    type: 'charge.updated',
+    object: settled,
+    previous: { balance_transaction: null },
+  });
 }
 
 /** The UK's list price for a standard card, 1.5 % + 20p, halves rounded up (stripe.com/gb/pricing). */
@@ -60,71 +100,13 @@ export function feePence(amountPence: number): number {
   return Math.floor((amountPence * 15 + 500) / 1000) + 20;
 }
 
-function complete(
-  session: Stripe.Checkout.Session,
-  intent: Stripe.PaymentIntent,
-  charge: Stripe.Charge,
-  payer: Payer,
-): void {
-  intent.status = 'succeeded';
-  intent.amount_received = intent.amount;
-  intent.last_payment_error = null;
-  intent.payment_method = charge.payment_method;
-  session.status = 'complete';
-  session.payment_status = 'paid';
-  session.url = null;
-  session.customer_details = newCustomerDetails(payer.name, payer.email);
-}
-
-function paymentError(charge: Stripe.Charge, refusal: Refusal): Stripe.PaymentIntent.LastPaymentError {
+function paymentError(failed: Stripe.Charge, refusal: Refusal): Stripe.PaymentIntent.LastPaymentError {
   return {
     type: 'card_error',
-    charge: charge.id,
+    charge: failed.id,
     code: refusal.code,
     decline_code: refusal.declineCode,
     doc_url: `https://docs.stripe.com/error-codes#${refusal.code.replaceAll('_', '-')}`,
     message: refusal.message,
-  };
-}
-
-/** With `capture_method: automatic_async` the fee is known only a moment after the payment. */
-function settleLater(account: Account, sessionId: string, charge: Stripe.Charge): void {
-  account.timers.after(SETTLES_AFTER_MS, () => {
-    const transaction = newChargeTransaction(charge);
-    account.records.balanceTransactions[transaction.id] = transaction;
-    charge.balance_transaction = transaction.id;
-    const previous = { balance_transaction: null };
-    account.webhooks.announce(sessionId, { type: 'charge.updated', object: charge, previous });
-  });
-}
-
-function newChargeTransaction(charge: Stripe.Charge): Stripe.BalanceTransaction {
-  const fee = feePence(charge.amount);
-  const created = nowSeconds();
-  return {
-    id: newId('txn_3'),
-    object: 'balance_transaction',
-    amount: charge.amount,
-    available_on: (Math.floor(created / DAY) + 3) * DAY,
-    balance_type: 'payments',
-    created,
-    currency: charge.currency,
-    description: charge.description,
-    exchange_rate: null,
-    fee,
-    fee_details: [
-      {
-        amount: fee,
-        application: null,
-        currency: charge.currency,
-        description: 'Stripe processing fees',
-        type: 'stripe_fee',
-      },
-    ],
-    net: charge.amount - fee,
-    reporting_category: 'charge',
-    source: charge.id,
-    status: 'pending',
-    type: 'charge',
   };
 }

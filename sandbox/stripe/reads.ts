@@ -1,11 +1,11 @@
 import type Stripe from 'stripe';
 import type { Account } from './account.js';
-import { noSuch } from './errors.js';
+import { asOfNow } from './balance.js';
+import { invalid, noSuch } from './errors.js';
 import { expand } from './expand.js';
-import { nowSeconds } from './ids.js';
 import { LIST_PARAMETERS, type List, page } from './lists.js';
 import type { Parameters } from './parameters.js';
-import { rowOf, type StripeEvent } from './records.js';
+import { type Records, rowOf, type StripeEvent } from './records.js';
 import { findSession } from './sessions.js';
 
 /** One kind of object that the API reads by id and, where it can, lists. */
@@ -32,6 +32,20 @@ export const RESOURCES: Resource[] = [
       return page('checkout.session', Object.values(records.sessions), matches, parameters, url);
     },
   },
+  byPayment('/refunds', 'refund', ({ records }) => records.refunds),
+  byPayment('/disputes', 'dispute', ({ records }) => records.disputes),
+  byPayment('/radar/early_fraud_warnings', 'early_fraud_warning', ({ records }) => records.fraudWarnings),
+  {
+    path: '/payouts',
+    kind: 'payout',
+    find: ({ records }, id) => rowOf(records.payouts, id),
+    list({ records }, parameters, url) {
+      parameters.only(...LIST_PARAMETERS, 'arrival_date', 'destination', 'status');
+      const status = parameters.text('status');
+      const matches = (payout: Stripe.Payout) => status === undefined || payout.status === status;
+      return page('payout', Object.values(records.payouts), matches, parameters, url);
+    },
+  },
   {
     path: '/payment_intents',
     kind: 'payment_intent',
@@ -41,25 +55,32 @@ export const RESOURCES: Resource[] = [
     path: '/charges',
     kind: 'charge',
     find: ({ records }, id) => rowOf(records.charges, id),
+    list({ records }, parameters, url) {
+      parameters.only(...LIST_PARAMETERS, 'payment_intent', 'customer');
+      const intent = parameters.text('payment_intent');
+      const matches = (charge: Stripe.Charge) => intent === undefined || charge.payment_intent === intent;
+      return page('charge', Object.values(records.charges), matches, parameters, url);
+    },
   },
   {
     path: '/balance_transactions',
     kind: 'balance_transaction',
-    find({ records }, id) {
-      const transaction = rowOf(records.balanceTransactions, id);
-      return transaction && asOfNow(transaction);
+    find(account, id) {
+      const transaction = rowOf(account.records.balanceTransactions, id);
+      return transaction && asOfNow(account, transaction);
     },
-    list({ records }, parameters, url) {
+    list(account, parameters, url) {
       parameters.only(...LIST_PARAMETERS, 'payout', 'source', 'type', 'currency');
-      // No payout has been made, so none has a transaction.
+      const { records } = account;
       const payout = parameters.text('payout');
-      if (payout !== undefined) throw noSuch('payout', payout, 'payout');
+      if (payout !== undefined) requireItemised(records, payout);
       const [source, type, currency] = ['source', 'type', 'currency'].map((key) => parameters.text(key));
       const matches = (transaction: Stripe.BalanceTransaction) =>
+        (payout === undefined || records.payoutOf[transaction.id] === payout) &&
         (source === undefined || transaction.source === source) &&
         (type === undefined || transaction.type === type) &&
         (currency === undefined || transaction.currency === currency);
-      const rows = Object.values(records.balanceTransactions).map(asOfNow);
+      const rows = Object.values(records.balanceTransactions).map((row) => asOfNow(account, row));
       return page('balance_transaction', rows, matches, parameters, url);
     },
   },
@@ -88,21 +109,48 @@ export function readOne(account: Account, resource: Resource, id: string, parame
   return expand(account.records, found, parameters.texts('expand'));
 }
 
-/** `GET /v1/balance`: what is in the account, by whether it can be paid out yet. */
-export function readBalance({ records }: Account): object {
-  const netOf = (status: string) => {
-    const wanted = Object.values(records.balanceTransactions).filter((row) => asOfNow(row).status === status);
-    const amount = wanted.reduce((sum, { net }) => sum + net, 0);
-    return [{ amount, currency: 'gbp', source_types: { card: amount } }];
+interface OfPayment {
+  id: string;
+  created: number;
+  charge?: unknown;
+  payment_intent?: unknown;
+}
+
+/** What belongs to a payment and is listed by it. */
+function byPayment<Row extends OfPayment>(
+  path: string,
+  kind: string,
+  table: (account: Account) => Record<string, Row>,
+): Resource {
+  return {
+    path,
+    kind,
+    find: (account, id) => rowOf(table(account), id),
+    list(account, parameters, url) {
+      parameters.only(...LIST_PARAMETERS, 'charge', 'payment_intent');
+      const [charge, intent] = [parameters.text('charge'), parameters.text('payment_intent')];
+      const matches = (row: Row) =>
+        (charge === undefined || row.charge === charge) &&
+        (intent === undefined || row.payment_intent === intent);
+      return page(kind, Object.values(table(account)), matches, parameters, url);
+    },
   };
-  return { object: 'balance', available: netOf('available'), livemode: false, pending: netOf('pending') };
+}
+
+/** What was in a payout is known of automatic ones alone, and of those only when they are reconciled. */
+function requireItemised(records: Records, id: string): void {
+  const payout = rowOf(records.payouts, id);
+  if (!payout) throw noSuch('payout', id, 'payout');
+  if (!payout.automatic)
+    throw invalid(
+      'Balance transaction history can only be filtered on automatic transfers, not manual.',
+      'payout',
+    );
+  if (payout.reconciliation_status !== 'completed')
+    throw invalid('The payout is not reconciled yet.', 'payout', 'payout_reconciliation_not_ready');
 }
 
 /** A pattern may end in an asterisk: `charge.*`. */
 function isOfType(event: StripeEvent, pattern: string): boolean {
   return pattern.endsWith('*') ? event.type.startsWith(pattern.slice(0, -1)) : event.type === pattern;
-}
-
-function asOfNow(transaction: Stripe.BalanceTransaction): Stripe.BalanceTransaction {
-  return { ...transaction, status: transaction.available_on <= nowSeconds() ? 'available' : 'pending' };
 }

@@ -1,5 +1,7 @@
 import type Stripe from 'stripe';
 import type { Store } from '../store.js';
+import type { Job } from './agenda.js';
+import type { Card } from './cards.js';
 
 /** A snapshot event as it is listed and sent. */
 export interface StripeEvent {
@@ -18,10 +20,11 @@ export interface StripeEvent {
 /** A webhook that was not accepted yet. */
 export interface Delivery {
   eventId: string;
-  /** Deliveries of one lane arrive one after the other; a lane is a checkout session. */
+  /** Deliveries of one lane arrive one after the other; a lane is a payment, or another object. */
   lane: string;
   attempts: number;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, of the real time. */
+  madeAt: number;
   dueAt: number;
 }
 
@@ -37,6 +40,8 @@ export interface KeptAnswer {
 
 /** What a session needs later that Stripe doesn't show on it. */
 export interface SessionInput {
+  /** How far this clock was ahead of the caller's, who chose the time at which the session ends. */
+  aheadSeconds: number;
   lineItems: Stripe.LineItem[];
   paymentIntentData: {
     description: string | null;
@@ -58,10 +63,20 @@ export function openRecords(store: Store) {
     sessionInputs: store.table<SessionInput>('stripe.session_inputs'),
     paymentIntents: store.table<Stripe.PaymentIntent>('stripe.payment_intents'),
     charges: store.table<Stripe.Charge>('stripe.charges'),
+    /** By payment method. */
+    cards: store.table<Card>('stripe.cards'),
+    refunds: store.table<Stripe.Refund>('stripe.refunds'),
+    disputes: store.table<Stripe.Dispute>('stripe.disputes'),
+    fraudWarnings: store.table<Stripe.Radar.EarlyFraudWarning>('stripe.fraud_warnings'),
+    payouts: store.table<Stripe.Payout>('stripe.payouts'),
     balanceTransactions: store.table<Stripe.BalanceTransaction>('stripe.balance_transactions'),
+    /** The automatic payout that a balance transaction is part of. */
+    payoutOf: store.table<string>('stripe.payout_of'),
     events: store.table<StripeEvent>('stripe.events'),
     deliveries: store.table<Delivery>('stripe.deliveries'),
     answers: store.table<KeptAnswer>('stripe.answers'),
+    jobs: store.table<Job>('stripe.jobs'),
+    time: store.table<number>('stripe.time'),
     changed: () => store.changed(),
   };
 }

@@ -1,5 +1,5 @@
+import type { SandboxClock } from './clock.js';
 import { invalid } from './errors.js';
-import { nowSeconds } from './ids.js';
 import type { Parameters } from './parameters.js';
 
 const MINIMUM_PENCE = 30;
@@ -21,7 +21,7 @@ export interface LineItemInput {
  * Reads `POST /v1/checkout/sessions` for one-off payments in pounds on Stripe's own page.
  * Limits are Stripe's: 30p to £999,999.99, expiry 30 minutes to 24 hours from now.
  */
-export function readSessionParameters(parameters: Parameters) {
+export function readSessionParameters(parameters: Parameters, clock: SandboxClock) {
   parameters.only(...KNOWN.split(' '));
   parameters.required('mode', parameters.oneOf('mode', ['payment']));
   parameters.oneOf('ui_mode', ['hosted_page']);
@@ -31,7 +31,7 @@ export function readSessionParameters(parameters: Parameters) {
     customerEmail: parameters.email('customer_email') ?? null,
     successUrl: parameters.required('success_url', parameters.url('success_url')),
     cancelUrl: parameters.url('cancel_url') ?? null,
-    expiresAt: readExpiry(parameters),
+    ...readExpiry(parameters, clock),
     locale: readLocale(parameters),
     metadata: parameters.metadata(),
     lineItems: readLineItems(parameters),
@@ -44,16 +44,20 @@ export function readSessionParameters(parameters: Parameters) {
 
 export type SessionParameters = ReturnType<typeof readSessionParameters>;
 
-function readExpiry(parameters: Parameters): number {
-  const now = nowSeconds();
+/** Judged by our clock, or, when time was let pass at once, by the caller's, which did not move with it. */
+function readExpiry(
+  parameters: Parameters,
+  clock: SandboxClock,
+): { expiresAt: number; aheadSeconds: number } {
+  const now = clock.seconds();
   const expiresAt = parameters.integer('expires_at') ?? now + DAY;
-  if (expiresAt < now + 30 * MINUTE) {
-    throw invalid('`expires_at` must be at least 30 minutes from Checkout Session creation.', 'expires_at');
-  }
-  if (expiresAt > now + DAY) {
-    throw invalid('`expires_at` must be within 24 hours of Checkout Session creation.', 'expires_at');
-  }
-  return expiresAt;
+  const isSoonEnough = (seconds: number) => expiresAt >= seconds + 30 * MINUTE && expiresAt <= seconds + DAY;
+  const callersNow = now - clock.aheadSeconds();
+  if (isSoonEnough(now)) return { expiresAt, aheadSeconds: 0 };
+  if (isSoonEnough(callersNow)) return { expiresAt, aheadSeconds: clock.aheadSeconds() };
+  throw expiresAt < now + 30 * MINUTE
+    ? invalid('`expires_at` must be at least 30 minutes from Checkout Session creation.', 'expires_at')
+    : invalid('`expires_at` must be within 24 hours of Checkout Session creation.', 'expires_at');
 }
 
 function readLocale(parameters: Parameters): string | null {

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { Account } from './account.js';
 import { invalid } from './errors.js';
-import { newId, nowSeconds } from './ids.js';
+import { newId } from './ids.js';
 import { rowOf } from './records.js';
 import type { LineItemInput, SessionParameters } from './session-parameters.js';
 
@@ -9,10 +9,14 @@ import type { LineItemInput, SessionParameters } from './session-parameters.js';
 export function createSession(account: Account, input: SessionParameters): Stripe.Checkout.Session {
   const lineItems = input.lineItems.map(newLineItem);
   const totalPence = lineItems.reduce((sum, item) => sum + item.amount_total, 0);
-  const session = newSession(account.baseUrl, input, totalPence);
+  const session = newSession(account, input, totalPence);
   const { records } = account;
   records.sessions[session.id] = session;
-  records.sessionInputs[session.id] = { lineItems, paymentIntentData: input.paymentIntentData };
+  records.sessionInputs[session.id] = {
+    aheadSeconds: input.aheadSeconds,
+    lineItems,
+    paymentIntentData: input.paymentIntentData,
+  };
   records.changed();
   return session;
 }
@@ -27,21 +31,31 @@ export function expireSession(account: Account, session: Stripe.Checkout.Session
   }
   session.status = 'expired';
   session.url = null;
+  const announce = (type: string, object: object) =>
+    account.webhooks.announce(laneOf(session), { type, object, requestId });
   const intent = account.records.paymentIntents[session.payment_intent as string];
   if (intent) {
     intent.status = 'canceled';
-    intent.canceled_at = nowSeconds();
+    intent.canceled_at = account.clock.seconds();
     intent.cancellation_reason = 'automatic';
-    account.webhooks.announce(session.id, { type: 'payment_intent.canceled', object: intent, requestId });
+    announce('payment_intent.canceled', intent);
   }
-  account.webhooks.announce(session.id, { type: 'checkout.session.expired', object: session, requestId });
+  announce('checkout.session.expired', session);
 }
 
 /** A session as it is now: one whose time is over expires when it is looked at, at the latest. */
 export function findSession(account: Account, id: string): Stripe.Checkout.Session | undefined {
-  const session = rowOf(account.records.sessions, id);
-  if (session?.status === 'open' && session.expires_at <= nowSeconds()) expireSession(account, session);
+  const { records, clock } = account;
+  const session = rowOf(records.sessions, id);
+  if (session?.status !== 'open') return session;
+  if (session.expires_at + records.sessionInputs[id]!.aheadSeconds <= clock.seconds())
+    expireSession(account, session);
   return session;
+}
+
+/** The events of a session come in one lane with those of its payment. */
+export function laneOf(session: Stripe.Checkout.Session): string {
+  return (session.payment_intent as string | null) ?? session.id;
 }
 
 export function expireOldSessions(account: Account): void {
@@ -66,7 +80,7 @@ function newLineItem({ name, unitPence, quantity }: LineItemInput): Stripe.LineI
   };
 }
 
-function newSession(baseUrl: string, input: SessionParameters, totalPence: number): Stripe.Checkout.Session {
+function newSession(account: Account, input: SessionParameters, totalPence: number): Stripe.Checkout.Session {
   const id = newId('cs_test_a1', 56);
   return {
     id,
@@ -85,7 +99,7 @@ function newSession(baseUrl: string, input: SessionParameters, totalPence: numbe
     collected_information: null,
     consent: null,
     consent_collection: null,
-    created: nowSeconds(),
+    created: account.clock.seconds(),
     currency: 'gbp',
     currency_conversion: null,
     custom_fields: [],
@@ -133,7 +147,7 @@ function newSession(baseUrl: string, input: SessionParameters, totalPence: numbe
     success_url: input.successUrl,
     total_details: { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
     ui_mode: 'hosted_page',
-    url: `${baseUrl}/pay/${id}`,
+    url: `${account.baseUrl}/pay/${id}`,
     wallet_options: null,
   };
 }

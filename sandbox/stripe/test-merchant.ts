@@ -92,6 +92,36 @@ export class TestMerchant {
     return fetch(`${this.baseUrl}/pay/${session.id}`, { method: 'POST', body, redirect: 'manual' });
   }
 
+  /** A payment, once its fee is known. */
+  async paid(amountPence = 1000, cardNumber = '4242424242424242'): Promise<Stripe.Charge> {
+    const session = await this.client().checkout.sessions.create(giftOf(amountPence));
+    await this.submit(session, { cardNumber });
+    return until(async () => {
+      const { data } = await this.client().charges.list({ limit: 1 });
+      return data[0]?.paid && data[0].balance_transaction !== null && data[0];
+    }, 'a payment with its fee');
+  }
+
+  /** Does something in the Dashboard; throws what the sandbox answers unless it is done. */
+  async dashboard<Answer>(action: string, fields: object = {}): Promise<Answer> {
+    const response = await fetch(`${this.baseUrl}/stripe/${action}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+      body: JSON.stringify(fields),
+    });
+    const answer = (await response.json()) as Answer;
+    if (!response.ok) throw new Error(JSON.stringify(answer));
+    return answer;
+  }
+
+  /** The sum of everything that moved, and what the account says that it holds. */
+  async balances(): Promise<{ moved: number; held: number }> {
+    const { available, pending } = await this.client().balance.retrieve();
+    let moved = 0;
+    for await (const { net } of this.client().balanceTransactions.list({ limit: 100 })) moved += net;
+    return { moved, held: available[0]!.amount + pending[0]!.amount };
+  }
+
   typesOfEvents(): string[] {
     return this.events.map((event) => event.type);
   }
@@ -151,9 +181,12 @@ export function giftOf(
 }
 
 /** What `find` finds, looked for until it is there. */
-export async function until<Found>(find: () => Found | undefined | false, what: string): Promise<Found> {
+export async function until<Found>(
+  find: () => Found | undefined | false | Promise<Found | undefined | false>,
+  what: string,
+): Promise<Found> {
   for (const deadline = Date.now() + 20_000; Date.now() < deadline; await delay(20)) {
-    const found = find();
+    const found = await find();
     if (found) return found;
   }
   throw new Error(`waited in vain for ${what}`);

@@ -1,0 +1,157 @@
+import type { FastifyInstance } from 'fastify';
+import type { Account } from './account.js';
+import { moveMoney, readBalance } from './balance.js';
+import { readCard } from './cards.js';
+import { answerDispute, decide, escalate, openDispute } from './disputes.js';
+import { invalid, noSuch, StripeError } from './errors.js';
+import { newPaymentIntent } from './objects.js';
+import { Parameters } from './parameters.js';
+import { charge } from './payments.js';
+import { failPayout, makeAutomaticPayout, makeManualPayout, payOut } from './payouts.js';
+import { rowOf } from './records.js';
+import { createRefund, endRefund, readRefundParameters, succeedRefund } from './refunds.js';
+import { expireOldSessions } from './sessions.js';
+import { warnOfFraud } from './warnings.js';
+
+/** What a person does in the Dashboard, and what banks and time do: each answers with what it made or changed. */
+type Action = (account: Account, fields: Parameters) => object;
+
+const ACTIONS: Record<string, Action> = {
+  refund(account, fields) {
+    const course = fields.oneOf('course', ['succeeds', 'pending', 'pending_for_funds', 'fails_later']);
+    return createRefund(account, { ...readRefundParameters(account, fields.without('course')), course });
+  },
+  'refund/succeed': (account, fields) => {
+    const refund = named(account, fields, 'refunds', 'refund');
+    succeedRefund(account, refund.id);
+    return refund;
+  },
+  'refund/fail': (account, fields) => {
+    const refund = named(account, fields, 'refunds', 'refund');
+    endRefund(account, refund.id, 'failed', fields.text('reason'));
+    return refund;
+  },
+  'refund/cancel': (account, fields) => {
+    const refund = named(account, fields, 'refunds', 'refund');
+    endRefund(account, refund.id, 'canceled');
+    return refund;
+  },
+  dispute: (account, fields) =>
+    openDispute(account, {
+      charge: named(account, fields, 'charges', 'charge'),
+      amount: fields.integer('amount'),
+      reason: fields.text('reason'),
+      inquiry: fields.text('inquiry') === 'true',
+    }),
+  'dispute/escalate': (account, fields) => {
+    const dispute = named(account, fields, 'disputes', 'dispute');
+    escalate(account, dispute);
+    return dispute;
+  },
+  'dispute/answer': (account, fields) => {
+    const dispute = named(account, fields, 'disputes', 'dispute');
+    answerDispute(account, dispute, fields.required('text', fields.text('text')));
+    return dispute;
+  },
+  'dispute/decide': (account, fields) => {
+    const dispute = named(account, fields, 'disputes', 'dispute');
+    decide(account, dispute, fields.required('outcome', fields.oneOf('outcome', ['won', 'lost'])));
+    return dispute;
+  },
+  warning: (account, fields) =>
+    warnOfFraud(account, named(account, fields, 'charges', 'charge').id) ?? { nothing: 'to warn of' },
+  /** Automatic without an amount. */
+  payout(account, fields) {
+    const amount = fields.integer('amount');
+    if (amount !== undefined) return makeManualPayout(account, { amount });
+    return makeAutomaticPayout(account) ?? { nothing: 'to pay out' };
+  },
+  'payout/pay': (account, fields) => {
+    const payout = named(account, fields, 'payouts', 'payout');
+    payOut(account, payout.id);
+    return payout;
+  },
+  'payout/fail': (account, fields) => {
+    const payout = named(account, fields, 'payouts', 'payout');
+    failPayout(account, payout);
+    return payout;
+  },
+  /** Another fee of Stripe's; below 0 it is given back. No event tells of it. */
+  fee: (account, fields) =>
+    moveMoney(account, {
+      type: 'stripe_fee',
+      reportingCategory: 'fee',
+      amount: -fields.required('amount', fields.integer('amount')),
+      source: null,
+      description: fields.text('description') ?? 'Radar for Fraud Teams',
+    }),
+  charge: chargeOfAnotherProduct,
+  time(account, fields) {
+    account.agenda.pass(fields.required('seconds', fields.integer('seconds')));
+    expireOldSessions(account);
+    return { now: new Date(account.clock.ms()).toISOString() };
+  },
+};
+
+/** Something else that is sold through the same account, and knows no donation. */
+function chargeOfAnotherProduct(account: Account, fields: Parameters): object {
+  const amount = fields.required('amount', fields.integer('amount'));
+  const reading = readCard({
+    cardNumber: fields.text('card') ?? '4242424242424242',
+    expiry: '12/40',
+    cvc: '123',
+  });
+  if ('mistakes' in reading) throw invalid('No such card.', 'card');
+  const intent = newPaymentIntent(
+    amount,
+    {
+      description: fields.text('description') ?? 'A subscription to the paper',
+      metadata: {},
+      receiptEmail: null,
+      statementDescriptorSuffix: null,
+    },
+    account.clock.seconds(),
+  );
+  account.records.paymentIntents[intent.id] = intent;
+  account.webhooks.announce(intent.id, { type: 'payment_intent.created', object: intent });
+  charge(account, intent, reading.card, { name: null, email: null });
+  return intent;
+}
+
+/** `POST /stripe/{action}` with a form or JSON; a script gets what was made or changed, in Stripe's own shape. */
+export function registerDashboard(app: FastifyInstance, account: Account): void {
+  app.get('/stripe/balance', () => readBalance(account));
+  for (const [path, action] of Object.entries(ACTIONS)) {
+    app.post(`/stripe/${path}`, async (request, reply) => {
+      try {
+        return await reply.send(action(account, new Parameters(asForm(request.body))));
+      } catch (error) {
+        if (error instanceof StripeError) return reply.status(error.status).send(error.body);
+        throw error;
+      }
+    });
+  }
+}
+
+/** JSON as a form would say it. */
+function asForm(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null) return body;
+  const fields = Object.entries(body as Record<string, unknown>).filter(([, value]) => value !== '');
+  return Object.fromEntries(
+    fields.map(([key, value]) => [key, typeof value === 'object' ? value : String(value)]),
+  );
+}
+
+type Named = 'charges' | 'refunds' | 'disputes' | 'payouts';
+
+function named<Table extends Named>(
+  { records }: Account,
+  fields: Parameters,
+  table: Table,
+  field: string,
+): Account['records'][Table][string] {
+  const id = fields.required(field, fields.text(field));
+  const row = rowOf(records[table] as Record<string, object>, id);
+  if (!row) throw noSuch(field, id, field);
+  return row as Account['records'][Table][string];
+}
