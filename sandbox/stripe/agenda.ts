@@ -17,7 +17,9 @@ export type JobKind =
   | 'fail_refund'
   | 'make_payout'
   | 'reconcile_payout'
-  | 'pay_out';
+  | 'pay_out'
+  | 'renew_subscription'
+  | 'retry_invoice';
 
 /** A job that waits for its time; `subject` is the id of the object that it is about. */
 export interface Job {

@@ -142,7 +142,7 @@ describe('the API', () => {
   });
 
   it("answers an unknown route in Stripe's shape", async () => {
-    const missing = merchant.client().customers.list();
+    const missing = merchant.client().products.list();
     await expect(missing).rejects.toMatchObject({ statusCode: 404, type: 'StripeInvalidRequestError' });
   });
 

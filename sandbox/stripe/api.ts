@@ -15,8 +15,10 @@ import { takeUpJobs } from './jobs.js';
 import { Parameters } from './parameters.js';
 import { registerPayPage } from './pay-routes.js';
 import { planDailyPayouts } from './payouts.js';
+import { registerPortal } from './portal.js';
 import { readOne, RESOURCES } from './reads.js';
 import { expireOldSessions } from './sessions.js';
+import { registerTroubles } from './troubles.js';
 import { API_VERSION } from './webhooks.js';
 
 const SWEEP_MS = 5000;
@@ -33,6 +35,7 @@ export function registerStripe(app: FastifyInstance, context: SandboxContext): v
   takeUpJobs(account);
 
   registerPayPage(app, account);
+  registerPortal(app, account);
   registerDashboard(app, account);
   void app.register(async (api) => registerApi(api, account, keys, context.stripe.secretKey), {
     prefix: '/v1',
@@ -59,6 +62,7 @@ function registerApi(api: FastifyInstance, account: Account, keys: IdempotencyKe
     requireKey(request, secretKey);
     requireVersion(request);
   });
+  registerTroubles(api, account.records);
   api.setErrorHandler((error, _request, reply) => send(reply, answerTo(error)));
   api.setNotFoundHandler((request) => {
     const url = `${request.method}: ${request.url.split('?')[0]}`;
@@ -79,13 +83,17 @@ function registerApi(api: FastifyInstance, account: Account, keys: IdempotencyKe
   api.get('/balance', (_request, reply) => reply.send(readBalance(account)));
 
   for (const command of COMMANDS) {
-    api.post<{ Params: { id?: string } }>(command.path, (request, reply) =>
-      execute(keys, request, reply, () => {
-        const parameters = new Parameters(request.body);
-        const work = command.prepare(account, parameters, request.params.id ?? '', requestIdOf(reply));
-        return () => expand(account.records, work(), parameters.texts('expand'));
-      }),
-    );
+    const method = command.method ?? 'POST';
+    api.route<{ Params: { id?: string } }>({
+      method,
+      url: command.path,
+      handler: (request, reply) =>
+        execute(keys, request, reply, () => {
+          const parameters = method === 'POST' ? new Parameters(request.body) : queryOf(request);
+          const work = command.prepare(account, parameters, request.params.id ?? '', requestIdOf(reply));
+          return () => expand(account.records, work(), parameters.texts('expand'));
+        }),
+    });
   }
 }
 

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** What the bank says; `code` and `declineCode` are Stripe's. */
 export interface Refusal {
   code: string;
@@ -20,6 +22,12 @@ interface TestCard {
   /** The bank's checks of code and address that fail without stopping the payment. */
   failedChecks?: ('cvc' | 'address' | 'postcode')[];
   riskLevel?: 'elevated';
+  /** The bank asks its owner: once, and then it can be charged while nobody is there; or every time. */
+  threeDSecure?: 'once' | 'every_time';
+  /** Why it is refused although its owner passed. */
+  refusedAfterwards?: Refusal;
+  /** It can be saved for later payments, and then refuses them. */
+  canBeSaved?: boolean;
 }
 
 /** All that is ever kept of a card. */
@@ -27,6 +35,8 @@ export interface Card extends TestCard {
   last4: string;
   expMonth: number;
   expYear: number;
+  /** The same for the same number, and no way back to it. */
+  fingerprint: string;
 }
 
 function declined(
@@ -35,6 +45,11 @@ function declined(
   code = 'card_declined',
 ): TestCard {
   return { brand: 'visa', funding: 'credit', country: 'US', refusal: { code, declineCode, message } };
+}
+
+function refusedAfterwards(declineCode: string, message?: string): TestCard {
+  const { refusal, ...card } = declined(declineCode, message);
+  return { ...card, threeDSecure: 'every_time', refusedAfterwards: refusal! };
 }
 
 const PAYS: TestCard = { brand: 'visa', funding: 'credit', country: 'US' };
@@ -53,7 +68,7 @@ const TEST_CARDS: Record<string, TestCard> = {
   '4000058260000005': { ...PAYS, country: 'GB', funding: 'debit' },
   '5555558265554449': { ...PAYS, country: 'GB', brand: 'mastercard' },
   '4000000000000002': declined('generic_decline'),
-  '4000000000000341': declined('generic_decline'),
+  '4000000000000341': { ...declined('generic_decline'), canBeSaved: true },
   '4000000000009995': declined('insufficient_funds', 'Your card has insufficient funds.'),
   '4000000000009987': declined('lost_card'),
   '4000000000009979': declined('stolen_card'),
@@ -78,6 +93,14 @@ const TEST_CARDS: Record<string, TestCard> = {
   '4000000000005126': { ...PAYS, refunds: 'fails_later' },
   '4000000000000077': { ...PAYS, availableAtOnce: true },
   '4000003720000278': { ...PAYS, availableAtOnce: true, country: 'IE' },
+  '4000002500003155': { ...PAYS, threeDSecure: 'once' },
+  '4000002760003184': { ...PAYS, threeDSecure: 'every_time' },
+  '4000003800000446': { ...PAYS, threeDSecure: 'once' },
+  '4000000000003220': { ...PAYS, threeDSecure: 'every_time' },
+  '4000000000003055': PAYS,
+  '4000008260003178': refusedAfterwards('insufficient_funds', 'Your card has insufficient funds.'),
+  '4000008400001629': refusedAfterwards('generic_decline'),
+  '4000008400001280': declined('generic_decline'),
   '4100000000000019': { ...PAYS, refusal: { ...FRAUDULENT, blocked: true } },
   '4000000000004954': { ...PAYS, refusal: { ...FRAUDULENT, blocked: true } },
 };
@@ -108,7 +131,9 @@ export function readCard(fields: CardFields, now = new Date()): { card: Card } |
     mistakes.cvc = `Your card's security code is ${cvcLength} digits.`;
   }
   if (Object.keys(mistakes).length > 0 || typeof expiry === 'string') return { mistakes };
-  return { card: { ...(TEST_CARDS[number] ?? NOT_A_TEST_CARD), last4: number.slice(-4), ...expiry } };
+  const fingerprint = createHash('sha256').update(`sandbox ${number}`).digest('base64url').slice(0, 16);
+  const card = TEST_CARDS[number] ?? NOT_A_TEST_CARD;
+  return { card: { ...card, last4: number.slice(-4), fingerprint, ...expiry } };
 }
 
 function readExpiry(text: string, now: Date): { expMonth: number; expYear: number } | string {

@@ -1,22 +1,25 @@
 import type { Account } from './account.js';
+import { BILLING_COMMANDS } from './billing-commands.js';
 import { answerDispute, decide } from './disputes.js';
 import { invalid, noSuch } from './errors.js';
 import type { Parameters } from './parameters.js';
 import { makeManualPayout } from './payouts.js';
-import { rowOf } from './records.js';
+import { existing } from './reads.js';
 import { createRefund, endRefund, readRefundParameters } from './refunds.js';
 import { readSessionParameters } from './session-parameters.js';
 import { createSession, expireSession, findSession } from './sessions.js';
 
-/** One POST of the API. */
-interface Command {
+/** One POST of the API, or one DELETE. */
+export interface Command {
+  method?: 'DELETE';
   path: string;
   /** Reads and refuses the parameters; what it returns does the work and gives the answer. */
   prepare(account: Account, parameters: Parameters, id: string, requestId: string): () => object;
 }
 
-/** Every POST that is understood; another is another entry. */
+/** Every POST that is understood; another is another entry. Those of subscriptions stand in a file of their own. */
 export const COMMANDS: Command[] = [
+  ...BILLING_COMMANDS,
   {
     path: '/checkout/sessions',
     prepare(account, parameters) {
@@ -47,7 +50,7 @@ export const COMMANDS: Command[] = [
     path: '/refunds/:id/cancel',
     prepare(account, parameters, id) {
       parameters.only('expand');
-      const refund = found('refund', account.records.refunds, id);
+      const refund = existing('refund', account.records.refunds, id);
       if (refund.status !== 'pending')
         throw invalid(`This refund is ${refund.status} and cannot be canceled.`);
       return () => {
@@ -60,7 +63,7 @@ export const COMMANDS: Command[] = [
     path: '/disputes/:id',
     prepare(account, parameters, id, requestId) {
       parameters.only('evidence', 'submit', 'metadata', 'expand');
-      const dispute = found('dispute', account.records.disputes, id);
+      const dispute = existing('dispute', account.records.disputes, id);
       const evidence = parameters.object('evidence').only(...Object.keys(dispute.evidence));
       const text = evidence.text('uncategorized_text', 20_000) ?? '';
       const submit = (parameters.oneOf('submit', ['true', 'false']) ?? 'true') === 'true';
@@ -75,7 +78,7 @@ export const COMMANDS: Command[] = [
     path: '/disputes/:id/close',
     prepare(account, parameters, id) {
       parameters.only('expand');
-      const dispute = found('dispute', account.records.disputes, id);
+      const dispute = existing('dispute', account.records.disputes, id);
       return () => {
         decide(account, dispute, 'lost');
         return dispute;
@@ -99,9 +102,3 @@ export const COMMANDS: Command[] = [
     },
   },
 ];
-
-function found<Row>(kind: string, table: Record<string, Row>, id: string): Row {
-  const row = rowOf(table, id);
-  if (!row) throw noSuch(kind, id);
-  return row;
-}

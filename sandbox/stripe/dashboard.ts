@@ -1,20 +1,21 @@
 import type { FastifyInstance } from 'fastify';
 import type { Account } from './account.js';
 import { moveMoney, readBalance } from './balance.js';
-import { readCard } from './cards.js';
+import { type Card, readCard } from './cards.js';
+import { CONDITIONS, readWebhooks } from './conditions.js';
 import { answerDispute, decide, escalate, openDispute } from './disputes.js';
 import { invalid, noSuch, StripeError } from './errors.js';
 import { newPaymentIntent } from './objects.js';
 import { Parameters } from './parameters.js';
-import { charge } from './payments.js';
+import { tryCard } from './payments.js';
 import { failPayout, makeAutomaticPayout, makeManualPayout, payOut } from './payouts.js';
 import { rowOf } from './records.js';
 import { createRefund, endRefund, readRefundParameters, succeedRefund } from './refunds.js';
-import { expireOldSessions } from './sessions.js';
+import { saveCard } from './subscription-states.js';
 import { warnOfFraud } from './warnings.js';
 
-/** What a person does in the Dashboard, and what banks and time do: each answers with what it made or changed. */
-type Action = (account: Account, fields: Parameters) => object;
+/** What a person does in the Dashboard, and what banks do: each answers with what it made or changed. */
+export type Action = (account: Account, fields: Parameters) => object;
 
 const ACTIONS: Record<string, Action> = {
   refund(account, fields) {
@@ -76,6 +77,12 @@ const ACTIONS: Record<string, Action> = {
     failPayout(account, payout);
     return payout;
   },
+  /** The card that later payments are taken from, as if the donor had changed it. */
+  'subscription/card': (account, fields) => {
+    const subscription = named(account, fields, 'subscriptions', 'subscription');
+    saveCard(account, subscription, cardOf(fields));
+    return subscription;
+  },
   /** Another fee of Stripe's; below 0 it is given back. No event tells of it. */
   fee: (account, fields) =>
     moveMoney(account, {
@@ -86,22 +93,12 @@ const ACTIONS: Record<string, Action> = {
       description: fields.text('description') ?? 'Radar for Fraud Teams',
     }),
   charge: chargeOfAnotherProduct,
-  time(account, fields) {
-    account.agenda.pass(fields.required('seconds', fields.integer('seconds')));
-    expireOldSessions(account);
-    return { now: new Date(account.clock.ms()).toISOString() };
-  },
+  ...CONDITIONS,
 };
 
 /** Something else that is sold through the same account, and knows no donation. */
 function chargeOfAnotherProduct(account: Account, fields: Parameters): object {
   const amount = fields.required('amount', fields.integer('amount'));
-  const reading = readCard({
-    cardNumber: fields.text('card') ?? '4242424242424242',
-    expiry: '12/40',
-    cvc: '123',
-  });
-  if ('mistakes' in reading) throw invalid('No such card.', 'card');
   const intent = newPaymentIntent(
     amount,
     {
@@ -114,13 +111,21 @@ function chargeOfAnotherProduct(account: Account, fields: Parameters): object {
   );
   account.records.paymentIntents[intent.id] = intent;
   account.webhooks.announce(intent.id, { type: 'payment_intent.created', object: intent });
-  charge(account, intent, reading.card, { name: null, email: null });
+  tryCard(account, intent, { card: cardOf(fields), payer: { name: null, email: null } });
   return intent;
+}
+
+function cardOf(fields: Parameters): Card {
+  const cardNumber = fields.text('card') ?? '4242424242424242';
+  const reading = readCard({ cardNumber, expiry: '12/40', cvc: '123' });
+  if ('mistakes' in reading) throw invalid('No such card.', 'card');
+  return reading.card;
 }
 
 /** `POST /stripe/{action}` with a form or JSON; a script gets what was made or changed, in Stripe's own shape. */
 export function registerDashboard(app: FastifyInstance, account: Account): void {
   app.get('/stripe/balance', () => readBalance(account));
+  app.get('/stripe/webhooks', () => readWebhooks(account));
   for (const [path, action] of Object.entries(ACTIONS)) {
     app.post(`/stripe/${path}`, async (request, reply) => {
       try {
@@ -142,7 +147,7 @@ function asForm(body: unknown): unknown {
   );
 }
 
-type Named = 'charges' | 'refunds' | 'disputes' | 'payouts';
+type Named = 'charges' | 'refunds' | 'disputes' | 'payouts' | 'subscriptions';
 
 function named<Table extends Named>(
   { records }: Account,

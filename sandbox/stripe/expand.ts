@@ -9,6 +9,10 @@ const EXPANDABLE = new Set([
   'failure_balance_transaction',
   'charge',
   'source',
+  'customer',
+  'subscription',
+  'latest_invoice',
+  'invoice',
 ]);
 
 /** Lists that are shown only when they are asked for. */
@@ -19,6 +23,11 @@ const LISTS: Record<string, (records: Records, id: string) => List<object>> = {
     wholeList(
       Object.values(records.refunds).filter((refund) => refund.charge === id),
       `/v1/charges/${id}/refunds`,
+    ),
+  'invoice.payments': (records, id) =>
+    wholeList(
+      Object.values(records.invoicePayments).filter((payment) => payment.invoice === id),
+      `/v1/invoice_payments?invoice=${id}`,
     ),
 };
 
@@ -46,6 +55,8 @@ function expandPath(records: Records, node: Fields, [name, ...rest]: string[], p
     if (rest.length > 0) expandPath(records, node[name] as Fields, rest, path);
     return;
   }
+  // A part of the object itself, such as the `payment` of an invoice's payment.
+  if (name && rest.length > 0 && isPlainPart(node[name])) return expandPath(records, node[name], rest, path);
   if (!name || !EXPANDABLE.has(name) || !(name in node)) {
     throw invalid(`This property cannot be expanded (${path}).`, 'expand');
   }
@@ -53,10 +64,24 @@ function expandPath(records: Records, node: Fields, [name, ...rest]: string[], p
   if (rest.length > 0 && node[name]) expandPath(records, node[name] as Fields, rest, path);
 }
 
+function isPlainPart(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !('id' in value);
+}
+
 function findById(records: Records, id: string): unknown {
-  const { paymentIntents, charges, balanceTransactions, refunds, disputes, payouts } = records;
-  for (const table of [paymentIntents, charges, balanceTransactions, refunds, disputes, payouts]) {
-    const found = rowOf<object>(table, id);
+  const tables: Record<string, object>[] = [
+    records.paymentIntents,
+    records.charges,
+    records.balanceTransactions,
+    records.refunds,
+    records.disputes,
+    records.payouts,
+    records.customers,
+    records.subscriptions,
+    records.invoices,
+  ];
+  for (const table of tables) {
+    const found = rowOf(table, id);
     if (found) return found;
   }
   return id;

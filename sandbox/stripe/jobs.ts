@@ -1,8 +1,10 @@
 import type { Account } from './account.js';
 import { decideByEvidence, openDispute, timeOut } from './disputes.js';
+import { retry } from './invoices.js';
 import { settleCharge } from './payments.js';
 import { makeDailyPayout, payOut, reconcilePayout } from './payouts.js';
 import { endRefund, succeedRefund } from './refunds.js';
+import { renew } from './subscriptions.js';
 import { warnOfFraud } from './warnings.js';
 
 /** Who does each job of the agenda when its time has come. */
@@ -18,6 +20,8 @@ export function takeUpJobs(account: Account): void {
   agenda.on('make_payout', () => makeDailyPayout(account));
   agenda.on('reconcile_payout', (id) => reconcilePayout(account, id));
   agenda.on('pay_out', (id) => payOut(account, id));
+  agenda.on('renew_subscription', (id) => renew(account, id));
+  agenda.on('retry_invoice', (id) => retry(account, id));
 }
 
 function disputeAsItsCardSays(account: Account, chargeId: string): void {

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import type { Card } from './cards.js';
 import { newId } from './ids.js';
+import type { Attempt } from './payments.js';
 import type { SessionInput } from './records.js';
 
 export const ACCOUNT_DESCRIPTOR = 'SANDBOX';
@@ -73,12 +74,8 @@ const NO_CARD_OPTIONS = {
 } as const;
 
 /** One attempt to charge the card: succeeded and captured, or failed; it has no balance transaction yet. */
-export function newCharge(
-  intent: Stripe.PaymentIntent,
-  card: Card,
-  payer: Payer,
-  created: number,
-): Stripe.Charge {
+export function newCharge(intent: Stripe.PaymentIntent, attempt: Attempt, created: number): Stripe.Charge {
+  const { card, payer } = attempt;
   const paid = card.refusal === undefined;
   const suffix = intent.statement_descriptor_suffix;
   return {
@@ -98,7 +95,7 @@ export function newCharge(
     captured: paid,
     created,
     currency: intent.currency,
-    customer: null,
+    customer: intent.customer,
     description: intent.description,
     disputed: false,
     failure_balance_transaction: null,
@@ -112,7 +109,7 @@ export function newCharge(
     paid,
     payment_intent: intent.id,
     payment_method: newId('pm_1'),
-    payment_method_details: { type: 'card', card: cardDetails(intent.amount, card) },
+    payment_method_details: { type: 'card', card: cardDetails(intent.amount, attempt) },
     radar_options: {},
     receipt_email: intent.receipt_email,
     receipt_number: null,
@@ -148,7 +145,20 @@ function outcomeOf({ refusal, riskLevel }: Card): Stripe.Charge.Outcome {
   };
 }
 
-function cardDetails(amountPence: number, card: Card): Stripe.Charge.PaymentMethodDetails.Card {
+const AUTHENTICATED = {
+  authentication_flow: 'challenge',
+  electronic_commerce_indicator: '05',
+  exemption_indicator: null,
+  result: 'authenticated',
+  result_reason: null,
+  transaction_id: null,
+  version: '2.2.0',
+} as const;
+
+function cardDetails(
+  amountPence: number,
+  { card, authenticated = false }: Attempt,
+): Stripe.Charge.PaymentMethodDetails.Card {
   const failed = card.failedChecks ?? [];
   return {
     amount_authorized: card.refusal ? null : amountPence,
@@ -163,6 +173,7 @@ function cardDetails(amountPence: number, card: Card): Stripe.Charge.PaymentMeth
     electronic_commerce_indicator: null,
     exp_month: card.expMonth,
     exp_year: card.expYear,
+    fingerprint: card.fingerprint,
     funding: card.funding,
     installments: null,
     last4: card.last4,
@@ -170,7 +181,7 @@ function cardDetails(amountPence: number, card: Card): Stripe.Charge.PaymentMeth
     network: card.brand,
     network_transaction_id: null,
     regulated_status: 'unregulated',
-    three_d_secure: null,
+    three_d_secure: authenticated ? AUTHENTICATED : null,
     transaction_link_id: null,
     wallet: null,
   };

@@ -36,6 +36,7 @@ export class Parameters {
     throw invalid(`Received unknown ${noun}: ${names.join(', ')}`, names[0], 'parameter_unknown');
   }
 
+  /** The same without one that is not Stripe's. */
   without(key: string): Parameters {
     const { [key]: _left, ...values } = this.values;
     return new Parameters(values, this.path);

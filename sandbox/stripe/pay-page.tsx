@@ -55,6 +55,8 @@ const STYLE = `
   a { color: var(--blue); }
   .back { margin: 0 0 1rem; }
   .note p { margin: .5rem 0 0; }
+  h2 { margin: 0 0 .5rem; font-size: 1rem; }
+  form + form, h1 + form { margin-top: 1rem; }
   @media (max-width: 22rem) { .pair { grid-template-columns: 1fr; } }
 `;
 
@@ -80,39 +82,17 @@ export function renderForm(session: Stripe.Checkout.Session, product: string, fo
         </p>
       )}
       <h1>{product}</h1>
-      <p class="amount">{amount}</p>
+      <p class="amount">
+        {amount}
+        {session.mode === 'subscription' && ' a month'}
+      </p>
       <form method="post" noValidate>
         {alert && (
           <p class="alert" role="alert">
             {alert}
           </p>
         )}
-        <Field
-          id="cardNumber"
-          label="Card number"
-          hint="To try it: 4242 4242 4242 4242, any future date, any code"
-          mistake={mistakes.cardNumber}
-          autocomplete="cc-number"
-          inputmode="numeric"
-        />
-        <div class="pair">
-          <Field
-            id="expiry"
-            label="Expiry"
-            hint="MM / YY"
-            mistake={mistakes.expiry}
-            value={form.expiry}
-            autocomplete="cc-exp"
-          />
-          <Field
-            id="cvc"
-            label="CVC"
-            hint="On the card's back"
-            mistake={mistakes.cvc}
-            autocomplete="cc-csc"
-            inputmode="numeric"
-          />
-        </div>
+        <CardFields mistakes={mistakes} expiry={form.expiry} />
         <Field
           id="name"
           label="Name on card"
@@ -133,6 +113,62 @@ export function renderForm(session: Stripe.Checkout.Session, product: string, fo
         <button type="submit">Pay {amount}</button>
       </form>
     </>,
+  );
+}
+
+/** Number, expiry and code: what every form for a card asks. */
+export function CardFields({ mistakes, expiry }: { mistakes: CardMistakes; expiry: string }): VNode {
+  return (
+    <>
+      <Field
+        id="cardNumber"
+        label="Card number"
+        hint="To try it: 4242 4242 4242 4242, any future date, any code"
+        mistake={mistakes.cardNumber}
+        autocomplete="cc-number"
+        inputmode="numeric"
+      />
+      <div class="pair">
+        <Field
+          id="expiry"
+          label="Expiry"
+          hint="MM / YY"
+          mistake={mistakes.expiry}
+          value={expiry}
+          autocomplete="cc-exp"
+        />
+        <Field
+          id="cvc"
+          label="CVC"
+          hint="On the card's back"
+          mistake={mistakes.cvc}
+          autocomplete="cc-csc"
+          inputmode="numeric"
+        />
+      </div>
+    </>
+  );
+}
+
+/** The bank of the donor asks who pays: its own page, with both answers to try. */
+export function renderChallenge(session: Stripe.Checkout.Session): string {
+  return document(
+    '3D Secure: is it you?',
+    <form method="post">
+      <h1>3D Secure: is it you?</h1>
+      <p>
+        Your bank wants to know that you pay {pounds(session.amount_total!)}. In the sandbox, choose how it
+        ends.
+      </p>
+      <p>
+        <button type="submit" name="outcome" value="pass">
+          Complete authentication
+        </button>
+      </p>
+      <button type="submit" name="outcome" value="fail">
+        Fail authentication
+      </button>
+    </form>,
   );
 }
 
@@ -195,7 +231,7 @@ function Field({
   );
 }
 
-function document(title: string, content: VNode): string {
+export function document(title: string, content: VNode): string {
   const page = (
     <html lang="en-GB">
       <head>

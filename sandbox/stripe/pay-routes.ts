@@ -2,9 +2,9 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type Stripe from 'stripe';
 import type { Account } from './account.js';
 import { readCard } from './cards.js';
+import { authenticate, challengeUrl, type Outcome, pay } from './checkout.js';
 import { isEmail } from './parameters.js';
-import { type PayForm, pounds, renderForm, renderNote } from './pay-page.js';
-import { pay } from './payments.js';
+import { type PayForm, pounds, renderChallenge, renderForm, renderNote } from './pay-page.js';
 import { findSession } from './sessions.js';
 
 type SessionRoute = { Params: { id: string } };
@@ -14,8 +14,7 @@ export function registerPayPage(app: FastifyInstance, account: Account): void {
   app.get<SessionRoute>('/pay/:id', (request, reply) => {
     const session = findSession(account, request.params.id);
     if (session?.status !== 'open') return sendClosed(reply, session);
-    const form: PayForm = { name: '', email: session.customer_email ?? '', expiry: '', mistakes: {} };
-    return sendForm(reply, account, session, 200, form);
+    return sendForm(reply, account, session, 200, emptyForm(session));
   });
 
   app.post<SessionRoute>('/pay/:id', (request, reply) => {
@@ -36,18 +35,45 @@ export function registerPayPage(app: FastifyInstance, account: Account): void {
     if ('mistakes' in reading || Object.keys(mistakes).length > 0) {
       return sendForm(reply, account, session, 422, form);
     }
-    const refusal = pay(account, session, reading.card, { name: typed.name, email: email || null });
-    if (refusal) {
-      return sendForm(reply, account, session, 402, {
-        ...form,
-        refusal: `${refusal.message} Nothing was taken. You can try another card.`,
-      });
-    }
-    return reply.redirect(successUrl(session), 303);
+    const outcome = pay(account, session, reading.card, { name: typed.name, email: email || null });
+    return answer(reply, session, outcome, form);
   });
+
+  app.get<SessionRoute>('/pay/:id/authenticate', (request, reply) => {
+    const session = findSession(account, request.params.id);
+    if (session?.status !== 'open') return sendClosed(reply, session);
+    if (!account.records.challenges[session.id]) return reply.redirect(`/pay/${session.id}`, 303);
+    return sendPage(reply, 200, renderChallenge(session));
+  });
+
+  app.post<SessionRoute>('/pay/:id/authenticate', (request, reply) => {
+    const session = findSession(account, request.params.id);
+    if (session?.status === 'complete') return reply.redirect(successUrl(session), 303);
+    if (session?.status !== 'open') return sendClosed(reply, session);
+    const passed = (request.body as { outcome?: unknown } | undefined)?.outcome === 'pass';
+    const outcome = authenticate(account, session, passed);
+    if (outcome === undefined) return reply.redirect(`/pay/${session.id}`, 303);
+    return answer(reply, session, outcome, emptyForm(session));
+  });
+
+  function answer(
+    reply: FastifyReply,
+    session: Stripe.Checkout.Session,
+    outcome: Outcome,
+    form: PayForm,
+  ): FastifyReply {
+    if (outcome === 'paid') return reply.redirect(successUrl(session), 303);
+    if (outcome === 'authentication_needed') return reply.redirect(challengeUrl(account, session), 303);
+    const refusal = `${outcome.message} Nothing was taken. You can try another card.`;
+    return sendForm(reply, account, session, 402, { ...form, refusal });
+  }
 }
 
-function readFields(body: unknown) {
+function emptyForm(session: Stripe.Checkout.Session): PayForm {
+  return { name: '', email: session.customer_email ?? '', expiry: '', mistakes: {} };
+}
+
+export function readFields(body: unknown) {
   const values = (body ?? {}) as Record<string, unknown>;
   const text = (key: string) => (typeof values[key] === 'string' ? values[key].trim().slice(0, 500) : '');
   return {
@@ -86,7 +112,7 @@ function sendClosed(reply: FastifyReply, session: Stripe.Checkout.Session | unde
   return sendPage(reply, 410, renderNote('Expired', `This page to pay ${amount} has expired.`, back));
 }
 
-function sendPage(reply: FastifyReply, status: number, html: string): FastifyReply {
+export function sendPage(reply: FastifyReply, status: number, html: string): FastifyReply {
   return reply
     .status(status)
     .headers({

@@ -3,59 +3,37 @@ import type { Account } from './account.js';
 import { DAY } from './agenda.js';
 import { moveMoney } from './balance.js';
 import type { Card, Refusal } from './cards.js';
-import { newId } from './ids.js';
-import { newCharge, newPaymentIntent, type Payer } from './objects.js';
-import { laneOf, newCustomerDetails } from './sessions.js';
+import { newCharge, type Payer } from './objects.js';
 
 const SETTLES_AFTER_SECONDS = 0.5;
 const AVAILABLE_AFTER_DAYS = 3;
 const LATER_SECONDS = 1;
 
-/**
- * Charges the card for an open session. Nothing in here waits, so two clicks cannot both find it open.
- * Returns why it was refused, or nothing when it was paid; the session stays open after a refusal.
- */
-export function pay(
-  account: Account,
-  session: Stripe.Checkout.Session,
-  card: Card,
-  payer: Payer,
-): Refusal | undefined {
-  const requestId = newId('req_', 14);
-  let intent = account.records.paymentIntents[session.payment_intent as string];
-  if (!intent) {
-    const { paymentIntentData } = account.records.sessionInputs[session.id]!;
-    intent = newPaymentIntent(session.amount_total!, paymentIntentData, account.clock.seconds());
-    account.records.paymentIntents[intent.id] = intent;
-    session.payment_intent = intent.id;
-    account.webhooks.announce(intent.id, { type: 'payment_intent.created', object: intent, requestId });
-  }
-  const refusal = charge(account, intent, card, payer, requestId);
-  if (refusal) return refusal;
-  session.status = 'complete';
-  session.payment_status = 'paid';
-  session.url = null;
-  session.customer_details = newCustomerDetails(payer.name, payer.email);
-  account.webhooks.announce(laneOf(session), { type: 'checkout.session.completed', object: session });
-  return undefined;
+/** A card that somebody wants to pay with. */
+export interface Attempt {
+  card: Card;
+  payer: Payer;
+  /** The owner of the card was asked by the bank, and passed. */
+  authenticated?: boolean;
 }
 
 /** Tries the card once on an intent. The fee is known only a moment after the payment. */
-export function charge(
+export function tryCard(
   account: Account,
   intent: Stripe.PaymentIntent,
-  card: Card,
-  payer: Payer,
+  attempt: Attempt,
   requestId?: string,
 ): Refusal | undefined {
+  const { card } = attempt;
   const { records, agenda, clock } = account;
   const announce = (type: string, object: object) =>
     account.webhooks.announce(intent.id, { type, object, requestId });
-  const made = newCharge(intent, card, payer, clock.seconds());
+  const made = newCharge(intent, attempt, clock.seconds());
   records.charges[made.id] = made;
   records.cards[made.payment_method!] = card;
   intent.latest_charge = made.id;
   if (card.refusal) {
+    intent.status = 'requires_payment_method';
     intent.last_payment_error = paymentError(made, card.refusal);
     announce('charge.failed', made);
     announce('payment_intent.payment_failed', intent);

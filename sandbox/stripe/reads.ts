@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import type { Account } from './account.js';
 import { asOfNow } from './balance.js';
+import { BILLING_RESOURCES } from './billing-reads.js';
 import { invalid, noSuch } from './errors.js';
 import { expand } from './expand.js';
 import { LIST_PARAMETERS, type List, page } from './lists.js';
@@ -9,7 +10,7 @@ import { type Records, rowOf, type StripeEvent } from './records.js';
 import { findSession } from './sessions.js';
 
 /** One kind of object that the API reads by id and, where it can, lists. */
-interface Resource {
+export interface Resource {
   path: string;
   kind: string;
   find(account: Account, id: string): object | undefined;
@@ -18,6 +19,7 @@ interface Resource {
 
 /** Every object that can be read; another kind is another entry. */
 export const RESOURCES: Resource[] = [
+  ...BILLING_RESOURCES,
   {
     path: '/checkout/sessions',
     kind: 'checkout.session',
@@ -107,6 +109,13 @@ export function readOne(account: Account, resource: Resource, id: string, parame
   const found = resource.find(account, id);
   if (!found) throw noSuch(resource.kind, id);
   return expand(account.records, found, parameters.texts('expand'));
+}
+
+/** A row that must be there, or 404. */
+export function existing<Row>(kind: string, table: Record<string, Row>, id: string): Row {
+  const row = rowOf(table, id);
+  if (!row) throw noSuch(kind, id);
+  return row;
 }
 
 interface OfPayment {

@@ -2,6 +2,9 @@ import type Stripe from 'stripe';
 import type { Store } from '../store.js';
 import type { Job } from './agenda.js';
 import type { Card } from './cards.js';
+import type { Attempt } from './payments.js';
+import type { Trouble } from './troubles.js';
+import type { Weather } from './weather.js';
 
 /** A snapshot event as it is listed and sent. */
 export interface StripeEvent {
@@ -19,6 +22,7 @@ export interface StripeEvent {
 
 /** A webhook that was not accepted yet. */
 export interface Delivery {
+  id: string;
   eventId: string;
   /** Deliveries of one lane arrive one after the other; a lane is a payment, or another object. */
   lane: string;
@@ -43,6 +47,9 @@ export interface SessionInput {
   /** How far this clock was ahead of the caller's, who chose the time at which the session ends. */
   aheadSeconds: number;
   lineItems: Stripe.LineItem[];
+  /** The payment of its attempts, once there was one. */
+  intentId?: string;
+  subscriptionData: { description: string | null; metadata: Record<string, string> };
   paymentIntentData: {
     description: string | null;
     metadata: Record<string, string>;
@@ -65,6 +72,13 @@ export function openRecords(store: Store) {
     charges: store.table<Stripe.Charge>('stripe.charges'),
     /** By payment method. */
     cards: store.table<Card>('stripe.cards'),
+    /** Attempts whose owner the bank is asking, by session. */
+    challenges: store.table<Attempt>('stripe.challenges'),
+    customers: store.table<Stripe.Customer>('stripe.customers'),
+    subscriptions: store.table<Stripe.Subscription>('stripe.subscriptions'),
+    invoices: store.table<Stripe.Invoice>('stripe.invoices'),
+    invoicePayments: store.table<Stripe.InvoicePayment>('stripe.invoice_payments'),
+    portalSessions: store.table<Stripe.BillingPortal.Session>('stripe.portal_sessions'),
     refunds: store.table<Stripe.Refund>('stripe.refunds'),
     disputes: store.table<Stripe.Dispute>('stripe.disputes'),
     fraudWarnings: store.table<Stripe.Radar.EarlyFraudWarning>('stripe.fraud_warnings'),
@@ -74,7 +88,12 @@ export function openRecords(store: Store) {
     payoutOf: store.table<string>('stripe.payout_of'),
     events: store.table<StripeEvent>('stripe.events'),
     deliveries: store.table<Delivery>('stripe.deliveries'),
+    weather: store.table<Weather>('stripe.weather'),
+    /** The events that wait to be released, by id, in the order in which they happened. */
+    heldEvents: store.table<true>('stripe.held_events'),
     answers: store.table<KeptAnswer>('stripe.answers'),
+    troubles: store.table<Trouble>('stripe.troubles'),
+    limits: store.table<number>('stripe.limits'),
     jobs: store.table<Job>('stripe.jobs'),
     time: store.table<number>('stripe.time'),
     changed: () => store.changed(),

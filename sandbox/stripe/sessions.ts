@@ -16,6 +16,7 @@ export function createSession(account: Account, input: SessionParameters): Strip
     aheadSeconds: input.aheadSeconds,
     lineItems,
     paymentIntentData: input.paymentIntentData,
+    subscriptionData: input.subscriptionData,
   };
   records.changed();
   return session;
@@ -33,7 +34,7 @@ export function expireSession(account: Account, session: Stripe.Checkout.Session
   session.url = null;
   const announce = (type: string, object: object) =>
     account.webhooks.announce(laneOf(session), { type, object, requestId });
-  const intent = account.records.paymentIntents[session.payment_intent as string];
+  const intent = account.records.paymentIntents[account.records.sessionInputs[session.id]!.intentId ?? ''];
   if (intent) {
     intent.status = 'canceled';
     intent.canceled_at = account.clock.seconds();
@@ -109,9 +110,9 @@ function newSession(account: Account, input: SessionParameters, totalPence: numb
       submit: null,
       terms_of_service_acceptance: null,
     },
-    customer: null,
+    customer: input.customer,
     customer_account: null,
-    customer_creation: 'if_required',
+    customer_creation: input.mode === 'payment' ? 'if_required' : null,
     customer_details: input.customerEmail ? newCustomerDetails(null, input.customerEmail) : null,
     customer_email: input.customerEmail,
     discounts: [],
@@ -124,11 +125,11 @@ function newSession(account: Account, input: SessionParameters, totalPence: numb
     locale: input.locale,
     managed_payments: null,
     metadata: input.metadata,
-    mode: 'payment',
+    mode: input.mode,
     origin_context: null,
     payment_intent: null,
     payment_link: null,
-    payment_method_collection: 'if_required',
+    payment_method_collection: input.mode === 'payment' ? 'if_required' : 'always',
     payment_method_configuration_details: null,
     payment_method_options: { card: { request_three_d_secure: 'automatic' } },
     payment_method_types: ['card'],

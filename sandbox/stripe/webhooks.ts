@@ -3,6 +3,7 @@ import type { SandboxClock } from './clock.js';
 import { newId } from './ids.js';
 import type { Delivery, Records, StripeEvent } from './records.js';
 import type { Timers } from './timers.js';
+import { FAIR, fateOf, type Weather } from './weather.js';
 
 export const API_VERSION = '2026-10-28.endive';
 const GIVE_UP_MS = 3 * 24 * 60 * 60 * 1000;
@@ -21,19 +22,23 @@ export interface Announcement {
 /**
  * Records events and posts each to the product until it is accepted: after 1 s, 2 s, 4 s … 60 s, for three days.
  * Within a lane an event waits until the one before it was accepted or given up. What is left when the sandbox
- * stops is posted after its next start.
+ * stops is posted after its next start. In bad weather some come late, twice or never.
  */
 export class Webhooks {
   private readonly lanes = new Map<string, Delivery[]>();
   private readonly closing = new AbortController();
   private readonly working = new Set<Promise<void>>();
+  /** How many events were made: each one's fate is drawn by its number. */
+  private made: number;
 
   constructor(
     private readonly records: Records,
     private readonly clock: SandboxClock,
     private readonly timers: Timers,
     private readonly target: { url: string; secrets: string[] },
-  ) {}
+  ) {
+    this.made = Object.keys(records.events).length;
+  }
 
   /** Takes up what an earlier run left. */
   resume(): void {
@@ -56,10 +61,51 @@ export class Webhooks {
       request: { id: requestId ?? null, idempotency_key: null },
       type,
     };
-    const madeAt = Date.now();
-    const delivery = { eventId: event.id, lane, attempts: 0, madeAt, dueAt: madeAt };
     this.records.events[event.id] = event;
-    this.records.deliveries[event.id] = delivery;
+    this.records.changed();
+    if (this.weather.held) {
+      this.records.heldEvents[event.id] = true;
+      return;
+    }
+    const { copiesAfterMs, alone } = fateOf(this.weather, ++this.made);
+    for (const [copy, afterMs] of copiesAfterMs.entries())
+      this.send(event.id, alone || copy > 0 ? `${event.id}-${copy}` : lane, afterMs);
+  }
+
+  get weather(): Weather {
+    return this.records.weather['now'] ?? FAIR;
+  }
+
+  setWeather(changes: Partial<Weather>): Weather {
+    this.records.changed();
+    return (this.records.weather['now'] = { ...this.weather, ...changes });
+  }
+
+  /** Sends events, whether held or lost or delivered before, one after the other in the order named. */
+  release(eventIds: string[]): void {
+    const lane = newId('release_', 8);
+    for (const id of eventIds) {
+      delete this.records.heldEvents[id];
+      this.send(id, lane, 0);
+    }
+  }
+
+  /** How many are on their way. */
+  get waiting(): number {
+    return Object.keys(this.records.deliveries).length;
+  }
+
+  private send(eventId: string, lane: string, afterMs: number): void {
+    const madeAt = Date.now();
+    const delivery = {
+      id: newId('delivery_', 14),
+      eventId,
+      lane,
+      attempts: 0,
+      madeAt,
+      dueAt: madeAt + afterMs,
+    };
+    this.records.deliveries[delivery.id] = delivery;
     this.records.changed();
     this.enqueue(delivery);
   }
@@ -96,7 +142,7 @@ export class Webhooks {
       }
       if (await this.settled(head)) {
         lane.shift();
-        delete this.records.deliveries[head.eventId];
+        delete this.records.deliveries[head.id];
       }
       this.records.changed();
     }
