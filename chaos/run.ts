@@ -41,7 +41,7 @@ const random = new Random(seed);
 const world = await World.start();
 let faultyRounds = 0;
 try {
-  const load = new Load(world.productUrls, world.config.fonix.webhookToken, random);
+  const load = new Load(world.productUrls, world.config.fonix?.webhookToken ?? '', random);
   const sent: Sent[] = [];
   for (let round = 1; round <= rounds; round++) {
     const startedAt = Date.now();

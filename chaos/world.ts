@@ -64,7 +64,7 @@ export class World {
       baseUrl: `http://127.0.0.1:${sandboxPort}`,
       productUrl: productUrls[0] ?? '',
       stripe: { secretKey: config.stripe.secretKey, webhookSecret: config.stripe.webhookSecrets[0] ?? '' },
-      fonix: { apiKey: config.fonix.apiKey, webhookToken: config.fonix.webhookToken },
+      fonix: { apiKey: config.fonix?.apiKey ?? '', webhookToken: config.fonix?.webhookToken ?? '' },
     });
     await sandbox.listen({ port: sandboxPort, host: '127.0.0.1' });
     const world = new World(

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
+import { Gateways } from './channels/text/gateways/gateways.js';
 import type { AppealDefinition } from './giving/appeals/appeal-definition.js';
 import { checkTogether, formatFinding, readAppealFile } from './giving/appeals/appeal-file.js';
 import { Appeals } from './giving/appeals/appeals.service.js';
@@ -51,9 +52,31 @@ function readText(file: string): string {
 export async function applyAppealFiles(app: INestApplicationContext, files: string[]): Promise<string[]> {
   const { appeals, findings, errors } = checkAppealFiles(files);
   if (errors > 0) throw new StartRefused(`an appeal file needs correcting:\n${findings.join('\n')}`);
+  refuseWithoutGateway(
+    app,
+    appeals.map(({ definition }) => definition),
+  );
   const results: string[] = [];
   for (const { definition } of appeals) {
     results.push(`${definition.slug}: ${await app.get(Appeals).apply(definition)}`);
   }
   return results;
+}
+
+/** Throws StartRefused when an appeal that is not closed takes texts by a gateway that is not set up. */
+export async function refuseAppealsWithoutGateway(app: INestApplicationContext): Promise<void> {
+  const appeals = (await app.get(Appeals).all()).filter(({ status }) => status !== 'closed');
+  refuseWithoutGateway(
+    app,
+    appeals.map(({ definition }) => definition),
+  );
+}
+
+function refuseWithoutGateway(app: INestApplicationContext, appeals: AppealDefinition[]): void {
+  for (const { slug, text } of appeals) {
+    if (!text || app.get(Gateways).has(text.gateway)) continue;
+    throw new StartRefused(
+      `the appeal ${slug} takes texts by ${text.gateway}, which is not set up (see .env.example)`,
+    );
+  }
 }

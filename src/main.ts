@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
+import { refuseAppealsWithoutGateway } from './appeal-files.js';
 import { createApp } from './create-app.js';
 import { refuseOwner } from './database.js';
 import { describeApi } from './openapi.js';
@@ -18,7 +19,10 @@ export interface Halves {
   workers: boolean;
 }
 
-/** Starts the product on a database that is up to date. Throws StartRefused when the port is taken. */
+/**
+ * Starts the product on a database that is up to date. Throws StartRefused when the port is taken, or an appeal
+ * needs a gateway that is not set up.
+ */
 export async function run(
   config: Config,
   databaseUrl: string,
@@ -27,6 +31,12 @@ export async function run(
 ): Promise<NestFastifyApplication> {
   if (config.production) await refuseOwner(databaseUrl);
   const app = await createApp(config, databaseUrl, logger);
+  try {
+    await refuseAppealsWithoutGateway(app);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
   if (halves.http) {
     SwaggerModule.setup('api/docs', app, describeApi(app));
     try {

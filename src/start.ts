@@ -54,7 +54,7 @@ async function nextFree(port: number): Promise<number> {
 }
 
 const sandboxAddress = (config: Config): string =>
-  config.played.includes('fonix') ? config.fonix.apiBase : (config.stripe.apiBase ?? '');
+  (config.played.includes('fonix') ? config.fonix?.apiBase : config.stripe.apiBase) ?? '';
 
 /** Resolves with the sandbox and with where it takes mail. */
 async function startSandbox(config: Config): Promise<{ sandbox: ChildProcess; smtpUrl: string }> {
@@ -70,8 +70,8 @@ async function startSandbox(config: Config): Promise<{ sandbox: ChildProcess; sm
       SANDBOX_PRODUCT_URL: `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${config.port}`,
       STRIPE_SECRET_KEY: config.stripe.secretKey,
       STRIPE_WEBHOOK_SECRET: config.stripe.webhookSecrets[0],
-      FONIX_API_KEY: config.fonix.apiKey,
-      FONIX_WEBHOOK_TOKEN: config.fonix.webhookToken,
+      FONIX_API_KEY: config.fonix?.apiKey,
+      FONIX_WEBHOOK_TOKEN: config.fonix?.webhookToken,
     },
   });
   const failed = once(sandbox, 'exit').then(() =>

@@ -53,6 +53,10 @@ describe('the environment', () => {
     [{ SANDBOX: 'visa' }, 'SANDBOX must be'],
     [{ STRIPE_SECRET_KEY: 'sk_test_1' }, 'STRIPE_WEBHOOK_SECRET is missing'],
     [{ FONIX_API_KEY: 'live', FONIX_WEBHOOK_TOKEN: 't' }, 'FONIX_ALLOWED_IPS is missing'],
+    [{ FONIX_API_KEY: 'live' }, 'FONIX_WEBHOOK_TOKEN is missing'],
+    [{ TWILIO_ACCOUNT_SID: 'AC1' }, 'TWILIO_AUTH_TOKEN is missing'],
+    [{ TWILIO_API_BASE: 'http://twilio.example.org' }, 'plain HTTP only on loopback'],
+    [{ VONAGE_API_KEY: 'abcd1234' }, 'VONAGE_SIGNATURE_SECRET is missing'],
   ])('stops the start at %j and says what is wrong', (wrong, message) => {
     expect(() => readConfig({ ...sandbox, ...wrong } as NodeJS.ProcessEnv)).toThrow(message);
   });
@@ -67,6 +71,18 @@ describe('the environment', () => {
 describe('production', () => {
   it('starts when everything is given', () => {
     expect(readConfig(production)).toMatchObject({ production: true, played: [] });
+  });
+
+  it('needs no gateway, and has those that it is given', () => {
+    const { FONIX_API_KEY, FONIX_WEBHOOK_TOKEN, FONIX_ALLOWED_IPS, ...without } = production;
+    expect(readConfig(without)).toMatchObject({ fonix: undefined, twilio: undefined, vonage: undefined });
+    const twilio = { TWILIO_ACCOUNT_SID: 'AC1', TWILIO_AUTH_TOKEN: 't' };
+    const vonage = { VONAGE_API_KEY: 'abcd1234', VONAGE_SIGNATURE_SECRET: 's' };
+    expect(readConfig({ ...production, ...twilio, ...vonage })).toMatchObject({
+      fonix: { apiKey: FONIX_API_KEY, webhookToken: FONIX_WEBHOOK_TOKEN, allowedIps: [FONIX_ALLOWED_IPS] },
+      twilio: { accountSid: 'AC1', apiBase: 'https://api.twilio.com' },
+      vonage: { apiKey: 'abcd1234', apiSecret: undefined, apiBase: 'https://rest.nexmo.com' },
+    });
   });
 
   it.each([

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type pg from 'pg';
 import { DataSource } from 'typeorm';
 import { FonixController } from '../../src/channels/text/gateways/fonix.controller.js';
+import { WebhookDoor } from '../../src/channels/text/gateways/webhook-door.js';
 import type { Config } from '../../src/platform/config/config.js';
 import { CONFIG } from '../../src/platform/config/config.module.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
@@ -63,7 +64,7 @@ class PerStatementInbox {
 @Controller('bench/per-request/:token')
 class PerRequestController extends FonixController {
   constructor(inbox: PerRequestInbox, metrics: Metrics, @Inject(CONFIG) config: Config) {
-    super(inbox as unknown as Inbox, metrics, config);
+    super(new WebhookDoor(inbox as unknown as Inbox, metrics), config);
   }
 }
 
@@ -71,7 +72,7 @@ class PerRequestController extends FonixController {
 @Controller('bench/per-statement/:token')
 class PerStatementController extends FonixController {
   constructor(inbox: PerStatementInbox, metrics: Metrics, @Inject(CONFIG) config: Config) {
-    super(inbox as unknown as Inbox, metrics, config);
+    super(new WebhookDoor(inbox as unknown as Inbox, metrics), config);
   }
 }
 

@@ -17,10 +17,13 @@ import { Workers } from '../../src/platform/messaging/workers.js';
 import { Schedule } from '../../src/platform/schedule/schedule.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 
+/** Fonix is on, as the sandbox plays it unless a test says otherwise. */
+export type TestConfig = Config & { fonix: NonNullable<Config['fonix']> };
+
 /** The product and its sandbox, listening on ports of their own, on a database of their own. */
 export interface TestApp {
   app: NestFastifyApplication;
-  config: Config;
+  config: TestConfig;
   database: TestDatabase;
   /** The product's and the sandbox's addresses, without a slash at the end. */
   url: string;
@@ -38,6 +41,8 @@ export interface TestAppOptions {
   /** No sandbox: the providers don't answer. */
   sandbox?: boolean;
   env?: Record<string, string>;
+  /** Files of appeals; the real one unless a test has its own. */
+  appeals?: string[];
 }
 
 /** Starts the product as `npm start` does, with the real appeal, in this process. */
@@ -45,6 +50,7 @@ export async function startTestApp({
   workers = true,
   sandbox = true,
   env = {},
+  appeals = exampleAppeals(),
 }: TestAppOptions = {}): Promise<TestApp> {
   const database = await createTestDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'everypenny-app-'));
@@ -60,13 +66,13 @@ export async function startTestApp({
       ...env,
     },
     sandboxPort,
-  );
+  ) as TestConfig;
   const logs: string[] = [];
   const logger = createLogger(config.logLevel, { write: (line) => void logs.push(line) });
   const company = sandbox ? await listeningSandbox(config, folder, sandboxPort) : undefined;
   const app = await createApp(config, database.url, logger);
   await app.listen(port, '127.0.0.1');
-  await applyAppealFiles(app, exampleAppeals());
+  await applyAppealFiles(app, appeals);
   if (workers) {
     app.get(Workers).start();
     app.get(Schedule).start();
@@ -89,7 +95,7 @@ export async function startTestApp({
 }
 
 /** Starts the sandbox and lets the product send its mail there. */
-async function listeningSandbox(config: Config, folder: string, port: number) {
+async function listeningSandbox(config: TestConfig, folder: string, port: number) {
   const store = new Store(join(folder, 'sandbox.json'));
   const sandbox = createSandbox({
     store,

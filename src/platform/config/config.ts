@@ -3,11 +3,12 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readEnvironment, StartRefused } from './environment.js';
 import { projectRoot } from './project-root.js';
-import { isLoopback, type Provider } from './readers.js';
+import type { Provider } from './readers.js';
+import { readTextGateways, type TextGatewaysConfig } from './text-gateways.js';
 import { variables, type Environment } from './variables.js';
 
 /** How the product is set up, complete: what was absent has been decided. */
-export interface Config extends Omit<Environment, 'sandbox' | 'secretsKey' | 'mailFrom'> {
+export interface Config extends Omit<Environment, 'sandbox' | 'secretsKey' | 'mailFrom'>, TextGatewaysConfig {
   production: boolean;
   publicUrl: string;
   dataDir: string;
@@ -16,7 +17,6 @@ export interface Config extends Omit<Environment, 'sandbox' | 'secretsKey' | 'ma
   /** The providers that the sandbox plays. */
   played: readonly Provider[];
   stripe: { secretKey: string; webhookSecrets: string[]; apiBase: string | undefined };
-  fonix: { apiKey: string; apiBase: string; webhookToken: string; allowedIps: string[] };
 }
 
 /** What the sandbox knows of us, and we of it. Production refuses all of it. */
@@ -41,7 +41,6 @@ export function readConfig(given: NodeJS.ProcessEnv, sandboxPort?: number): Conf
     return value ?? sandboxValue ?? '';
   };
   const stripePlayed = played.includes('stripe') ? sandboxDefaults.stripe : undefined;
-  const fonixPlayed = played.includes('fonix') ? sandboxDefaults.fonix : undefined;
   const stripe = {
     secretKey: needed(environment.stripeSecretKey, variables.stripeSecretKey.name, stripePlayed?.secretKey),
     webhookSecrets: environment.stripeWebhookSecrets ?? [
@@ -49,19 +48,11 @@ export function readConfig(given: NodeJS.ProcessEnv, sandboxPort?: number): Conf
     ],
     apiBase: stripePlayed ? sandboxBase : environment.stripeApiBase,
   };
-  const fonix = {
-    apiKey: needed(environment.fonixApiKey, variables.fonixApiKey.name, fonixPlayed?.apiKey),
-    webhookToken: needed(
-      environment.fonixWebhookToken,
-      variables.fonixWebhookToken.name,
-      fonixPlayed?.webhookToken,
-    ),
-    apiBase: fonixPlayed ? sandboxBase : (environment.fonixApiBase ?? 'https://sonar.fonix.io'),
-    allowedIps: environment.fonixAllowedIps,
-  };
-  if (fonix.allowedIps.length === 0 && (production || !isLoopback(new URL(fonix.apiBase).hostname))) {
-    faults.push('FONIX_ALLOWED_IPS is missing: Fonix signs nothing, so its addresses must be named');
-  }
+  const fonixPlayed = played.includes('fonix')
+    ? { ...sandboxDefaults.fonix, apiBase: sandboxBase }
+    : undefined;
+  const { faults: gatewayFaults, ...textGateways } = readTextGateways(environment, production, fonixPlayed);
+  faults.push(...gatewayFaults);
   if (faults.length > 0) throw new StartRefused(`${faults.join('; ')} (see .env.example)`);
   return {
     ...environment,
@@ -69,7 +60,7 @@ export function readConfig(given: NodeJS.ProcessEnv, sandboxPort?: number): Conf
     dataDir,
     played,
     stripe,
-    fonix,
+    ...textGateways,
     publicUrl: environment.publicUrl ?? `http://${environment.host}:${environment.port}`,
     mailFrom: environment.mailFrom ?? 'appeals@example.org',
     secretsKey: environment.secretsKey ?? keptSecretsKey(dataDir),

@@ -157,14 +157,14 @@ export const variables = {
   },
   twilioAccountSid: {
     name: 'TWILIO_ACCOUNT_SID',
-    about: 'AC….',
+    about: 'AC…. A gateway that is given none of its variables is off.',
     read: text,
     fallback: absent,
     example: 'AC…',
   },
   twilioAuthToken: {
     name: 'TWILIO_AUTH_TOKEN',
-    about: 'Signs the webhooks.',
+    about: 'Verifies the webhooks, and is for calls to Twilio.',
     read: text,
     fallback: absent,
     example: '…',
@@ -179,14 +179,14 @@ export const variables = {
   vonageApiKey: { name: 'VONAGE_API_KEY', about: 'The account.', read: text, fallback: absent, example: '…' },
   vonageSignatureSecret: {
     name: 'VONAGE_SIGNATURE_SECRET',
-    about: 'Signs the webhooks.',
+    about: 'Verifies the webhooks (SHA-256 or SHA-512 HMAC), and signs our calls (SHA-256 HMAC).',
     read: text,
     fallback: absent,
     example: '…',
   },
   vonageApiSecret: {
     name: 'VONAGE_API_SECRET',
-    about: 'For calls to Vonage.',
+    about: 'For calls to Vonage where the account refuses our signature.',
     read: text,
     fallback: absent,
     example: '…',

@@ -32,7 +32,10 @@ export class SenderRefused extends Problem {
   readonly title = 'The sender is not known';
 
   constructor() {
-    super('The token or the address is not one that we accept messages from. Nothing was changed.');
+    super(
+      'The signature, the token or the address is not one that we accept messages by, or it is too old. ' +
+        'Nothing was changed.',
+    );
   }
 }
 

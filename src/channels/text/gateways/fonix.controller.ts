@@ -1,33 +1,29 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import { BlockList, isIPv4 } from 'node:net';
+import { BlockList, isIP, isIPv4 } from 'node:net';
 import { Body, Controller, Header, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Config } from '../../../platform/config/config.js';
 import { CONFIG } from '../../../platform/config/config.module.js';
-import { SenderRefused } from '../../../platform/http/http.problems.js';
-import { Inbox } from '../../../platform/messaging/inbox.js';
-import { Metrics } from '../../../platform/metrics/metrics.js';
-import type { FonixForm } from './fonix.js';
+import { NotFound } from '../../../platform/http/http.problems.js';
+import { isSame } from './constant-time.js';
+import { isPlain, posted, type Posted } from './posted-fields.js';
+import { identityOf, WebhookDoor } from './webhook-door.js';
 
 /**
  * What Fonix posts to us. It signs nothing, so a token in the path and its addresses stand for a signature;
- * each message is kept as it came and answered with an empty 200.
+ * each message is kept as it came and answered with an empty 200. There is no time to bound: the inbox's key
+ * is all the memory that a repeat can be known by.
  */
 @ApiExcludeController()
 @Controller('webhooks/text/fonix/:token')
 export class FonixController {
   private readonly allowed = new BlockList();
-  /** Hashed, so that a comparison takes the same time whatever was sent. */
-  private readonly token: Buffer;
 
   constructor(
-    private readonly inbox: Inbox,
-    private readonly metrics: Metrics,
+    private readonly door: WebhookDoor,
     @Inject(CONFIG) private readonly config: Config,
   ) {
-    this.token = hashed(config.fonix.webhookToken);
-    for (const item of config.fonix.allowedIps) {
+    for (const item of config.fonix?.allowedIps ?? []) {
       const [address = '', bits] = item.split('/');
       const family = isIPv4(address) ? 'ipv4' : 'ipv6';
       if (bits === undefined) this.allowed.addAddress(address, family);
@@ -43,9 +39,10 @@ export class FonixController {
     @Param('token') token: string,
     @Body() body: unknown,
   ): Promise<string> {
-    return this.keep(request, token, 'fonix.message', body, (form) => form['GUID']);
+    return this.keep(request, token, 'fonix.message', body, messageIdentity);
   }
 
+  /** An opt-out is a text too; the mark says which way it came. */
   @Post('stop')
   @HttpCode(200)
   @Header('Content-Type', 'text/plain')
@@ -54,7 +51,7 @@ export class FonixController {
     @Param('token') token: string,
     @Body() body: unknown,
   ): Promise<string> {
-    return this.keep(request, token, 'fonix.message', body, (form) => form['GUID']);
+    return this.keep(request, token, 'fonix.message', { ...posted(body), isStop: true }, messageIdentity);
   }
 
   @Post('charge-report')
@@ -84,39 +81,30 @@ export class FonixController {
     token: string,
     source: string,
     body: unknown,
-    identity: (form: FonixForm) => string | undefined,
+    identity: (form: Posted) => string | undefined,
   ): Promise<string> {
-    if (!timingSafeEqual(hashed(token), this.token) || !this.isAllowed(request.ip)) {
-      this.metrics.refusedWebhooks.inc({ source });
-      throw new SenderRefused();
-    }
-    const form = (typeof body === 'object' && body !== null ? body : {}) as FonixForm;
-    const given = identity(form) ?? '';
-    await this.inbox.keep({
-      source,
-      externalId: /^[\x20-\x7e]{1,300}$/.test(given) ? given : contentOf(form),
-      body: form,
-    });
+    const { fonix } = this.config;
+    if (!fonix) throw new NotFound();
+    this.door.admit(source, isSame(token, fonix.webhookToken) && this.isAllowed(request.ip));
+    const form = posted(body);
+    await this.door.keep(source, identityOf(identity(form), form), form);
     return '';
   }
 
+  /** No list at all is for the sandbox alone. */
   private isAllowed(address: string): boolean {
-    if (this.config.fonix.allowedIps.length === 0) return true;
-    return this.allowed.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
+    if (this.config.fonix?.allowedIps.length === 0) return !this.config.production;
+    return isIP(address) !== 0 && this.allowed.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
   }
 }
 
+function messageIdentity({ GUID }: Posted): string | undefined {
+  return isPlain(GUID) ? GUID : undefined;
+}
+
 /** A final report must not pass for a repeat of the interim one; RETRYCOUNT and DURATION change with each repeat. */
-function reportIdentity(form: FonixForm): string | undefined {
-  const { GUID, STATUSCODE, STATUSTIME } = form;
-  return GUID && STATUSCODE ? [GUID, STATUSCODE, STATUSTIME ?? ''].join(' ') : undefined;
-}
-
-/** What can't be identified is kept all the same, by its content, for staff to see. */
-function contentOf(form: FonixForm): string {
-  return hashed(JSON.stringify(form)).toString('hex');
-}
-
-function hashed(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+function reportIdentity({ GUID, STATUSCODE, STATUSTIME }: Posted): string | undefined {
+  return isPlain(GUID) && isPlain(STATUSCODE)
+    ? `${GUID} ${STATUSCODE} ${String(STATUSTIME ?? '')}`
+    : undefined;
 }

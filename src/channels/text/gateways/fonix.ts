@@ -1,13 +1,14 @@
-import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '../../../platform/config/config.js';
-import { CONFIG } from '../../../platform/config/config.module.js';
-import { postForm } from './post-form.js';
+import { pence, type Pence } from '../../../vocabulary/pence.js';
+import type { PhoneNumber } from '../../../vocabulary/phone-number.js';
+import { delivered, failureReason } from './fonix-codes.js';
+import { type FormAnswer, postForm } from './post-form.js';
+import { isPlain, posted, textOf } from './posted-fields.js';
 import type {
   CallOutcome,
   CarrierBilling,
   ChargeOrder,
   ChargeReport,
-  FailureReason,
   GatewayMessage,
   HandsetReport,
   RefundOrder,
@@ -19,136 +20,145 @@ import type {
 const timeoutMs = 20_000;
 const timeToLiveMinutes = 90;
 
-/**
- * Final failures seen in the public clients. The full list is not public, so any other code but DELIVERED
- * is no final word: never charged, never failed.
- */
-const failures: Readonly<Record<string, FailureReason>> = {
-  PERMANENT_OPERATOR_ERROR: 'network_error',
-  INSUFFICIENT_FUNDS: 'insufficient_credit',
-  TEMPORARY_BARRED: 'barred_premium',
-  PAYM_MNO_SPEND_LIMIT: 'spend_limit',
-  MAX_SPEND_MSISDN: 'spend_limit',
-  SECTOR_NOT_ALLOWED: 'barred_premium',
-  OPERATOR_SRV_DAILY_MAX_SPEND: 'spend_limit',
-  OPERATOR_SRV_WEEKLY_MAX_SPEND: 'spend_limit',
-  OPERATOR_SRV_MONTHLY_MAX_SPEND: 'spend_limit',
-  OPERATOR_SRV_TYPE_DAILY_MAX_SPEND: 'spend_limit',
-  OPERATOR_SRV_TYPE_WEEKLY_MAX_SPEND: 'spend_limit',
-  OPERATOR_SRV_TYPE_MONTHLY_MAX_SPEND: 'spend_limit',
-};
-
-/** A form as it was posted to us: fields in capitals. */
-export type FonixForm = Readonly<Record<string, string>>;
-
 /** Fonix: carrier billing for charity short codes (fonix.com/documentation, carrier billing and messaging APIs). */
-@Injectable()
-export class Fonix implements TextGateway {
+export class Fonix implements TextGateway, CarrierBilling {
   readonly name = 'fonix';
-  readonly billing: CarrierBilling = {
-    chargeReport: (kept) => fonixChargeReport(kept as FonixForm),
-    charge: (order) => this.charge(order),
-    refund: (order) => this.refund(order),
-  };
+  readonly billing: CarrierBilling = this;
 
-  constructor(@Inject(CONFIG) private readonly config: Config) {}
+  constructor(private readonly account: NonNullable<Config['fonix']>) {}
 
+  /** Its times have no zone and are kept as text: what counts is when we received it. */
   message(kept: unknown): GatewayMessage | undefined {
-    return fonixMessage(kept as FonixForm);
+    const { GUID, MONUMBER, DESTINATION, BODY, OPERATOR, isStop } = posted(kept);
+    const operator = OPERATOR || 'unknown';
+    const body = BODY ?? (isStop === true ? 'STOP' : undefined);
+    if (!isPlain(GUID) || !isPlain(MONUMBER) || !isPlain(DESTINATION) || !isPlain(operator)) return undefined;
+    if (typeof body !== 'string') return undefined;
+    const message = { externalId: GUID, from: MONUMBER, shortcode: DESTINATION, operator, body };
+    return isStop === true ? { ...message, isStop } : message;
   }
 
   handsetReport(kept: unknown): HandsetReport | undefined {
-    const { GUID, STATUSCODE } = kept as FonixForm;
-    if (!GUID || !STATUSCODE) return undefined;
-    const outcome = STATUSCODE === 'DELIVERED' ? 'delivered' : 'unknown';
+    const { GUID, STATUSCODE } = posted(kept);
+    if (!isPlain(GUID) || !isPlain(STATUSCODE)) return undefined;
+    const failed = failureReason(STATUSCODE) ? 'failed' : 'unknown';
+    const outcome = STATUSCODE === delivered ? 'delivered' : failed;
     return { gatewayId: GUID, outcome, statusCode: STATUSCODE, optedOut: false };
   }
 
-  private charge(order: ChargeOrder): Promise<CallOutcome> {
-    const { originator } = order;
-    if (originator !== undefined) {
-      return this.call('chargesms', order.chargeId, {
-        ORIGINATOR: originator,
-        NUMBERS: `${order.operator}.${order.phone.slice(1)}`,
-        BODY: order.words,
-        TIMETOLIVE: String(timeToLiveMinutes),
-      });
+  /** Only the code counts, and no report that contradicts itself: STATUSTEXT comes encoded once, twice or not at all. */
+  chargeReport(kept: unknown): ChargeReport | undefined {
+    const { GUID, STATUSCODE, REQUESTID, PRICE, CHARGESTATUS } = posted(kept);
+    if (!isPlain(GUID) || !isPlain(STATUSCODE)) return undefined;
+    const charged = STATUSCODE === delivered && CHARGESTATUS !== 'false';
+    const amountPence = partPence(PRICE);
+    if (charged && amountPence === 'unreadable') return undefined;
+    const reason = failureReason(STATUSCODE);
+    return {
+      gatewayId: GUID,
+      chargeId: chargeIdOf(textOf(REQUESTID) ?? ''),
+      statusCode: STATUSCODE,
+      outcome: charged ? 'charged' : reason ? 'failed' : 'unknown',
+      ...(typeof amountPence === 'number' && { amountPence }),
+      ...(reason && { reason }),
+    };
+  }
+
+  charge(order: ChargeOrder): Promise<CallOutcome> {
+    const shared = { BODY: order.words, TIMETOLIVE: String(timeToLiveMinutes) };
+    if (order.originator !== undefined) {
+      const fields = { ORIGINATOR: order.originator, NUMBERS: withOperator(order), ...shared };
+      return this.send('chargesms', order.chargeId, fields);
     }
-    return this.call('chargemobile', order.chargeId, {
-      NUMBERS: `${order.operator}.${order.phone.slice(1)}`,
+    return this.send('chargemobile', order.chargeId, {
+      NUMBERS: withOperator(order),
       AMOUNT: String(order.amountPence),
       CURRENCY: 'GBP',
       CHARGEDESCRIPTION: order.description,
-      BODY: order.words,
-      TIMETOLIVE: String(timeToLiveMinutes),
+      ...shared,
     });
-  }
-
-  private async refund(_order: RefundOrder): Promise<RefundOutcome> {
-    return Promise.reject(new Error('refunds are not asked of this gateway yet'));
   }
 
   reply(order: ReplyOrder): Promise<CallOutcome> {
-    return this.call('sendsms', order.replyId, {
-      ORIGINATOR: order.shortcode,
-      NUMBERS: order.phone.slice(1),
-      BODY: order.words,
-    });
+    const fields = { ORIGINATOR: order.shortcode, NUMBERS: order.phone.slice(1), BODY: order.words };
+    return this.send('sendsms', order.replyId, fields);
   }
 
-  /** REQUESTID is our id without hyphens and "must be eternally unique": one that was used has been carried out. */
-  private async call(name: string, id: string, fields: Record<string, string>): Promise<CallOutcome> {
-    const { status, body } = await postForm(
-      new URL(`/v2/${name}`, this.config.fonix.apiBase),
-      { 'X-API-KEY': this.config.fonix.apiKey },
+  /** A refund that was asked for before under this id was carried out; what came of it is not said again. */
+  async refund(order: RefundOrder): Promise<RefundOutcome> {
+    const fields = { NUMBERS: withOperator(order), CHARGE_GUID: order.chargeGatewayId };
+    const called = await this.call('refund', order.refundId, fields);
+    if (wasUsed(called)) return { outcome: 'pending' };
+    for (const [word, outcome] of refundOutcomes) {
+      if (called.answer[word] === undefined) continue;
+      const { statuscode, failcode, refunded_amount_in_pence: refunded } = posted(called.answer[word]);
+      const statusCode = textOf(statuscode) ?? textOf(failcode);
+      const refundedPence = partPence(refunded);
+      return {
+        outcome,
+        ...(typeof refundedPence === 'number' && { refundedPence }),
+        ...(statusCode !== undefined && { statusCode }),
+      };
+    }
+    throw new Error('the gateway did not say what became of the refund');
+  }
+
+  private async send(name: string, id: string, fields: Record<string, string>): Promise<CallOutcome> {
+    const called = await this.call(name, id, fields);
+    if (called.status === 200) {
+      return { accepted: true, gatewayId: textOf(posted(called.answer['success'])['txguid']) };
+    }
+    if (wasUsed(called)) return { accepted: true, gatewayId: undefined };
+    const { failcode, parameter } = failureOf(called);
+    return {
+      accepted: false,
+      refusal: `${failcode} ${parameter}`.trim() || 'HTTP_400',
+      reason: failureReason(failcode) ?? 'unknown',
+    };
+  }
+
+  /** Any answer but 200 and 400 leaves open what was done, and throws. */
+  private async call(name: string, id: string, fields: Record<string, string>): Promise<FormAnswer> {
+    const called = await postForm(
+      new URL(`/v2/${name}`, this.account.apiBase),
+      { 'X-API-KEY': this.account.apiKey },
       { ...fields, REQUESTID: id.replaceAll('-', '') },
       timeoutMs,
     );
-    const answer = readAnswer(body);
-    if (status === 200) return { accepted: true, gatewayId: answer.success?.txguid };
-    const { parameter = '', failcode = '' } = answer.failure ?? {};
-    if (status !== 400) throw new Error(`the gateway answered ${status}`);
-    if (`${parameter} ${failcode}`.includes('REQUESTID')) return { accepted: true, gatewayId: undefined };
-    return { accepted: false, refusal: `${failcode} ${parameter}`.trim() || 'HTTP_400' };
+    if (called.status !== 200 && called.status !== 400)
+      throw new Error(`the gateway answered ${called.status}`);
+    return called;
   }
 }
 
-interface FonixAnswer {
-  success?: { txguid?: string };
-  failure?: { parameter?: string; failcode?: string };
+const refundOutcomes = [
+  ['success', 'refunded'],
+  ['pending', 'pending'],
+  ['failure', 'failed'],
+] as const;
+
+function failureOf({ answer }: FormAnswer): { failcode: string; parameter: string } {
+  const { failcode, parameter } = posted(answer['failure']);
+  return { failcode: textOf(failcode) ?? '', parameter: textOf(parameter) ?? '' };
 }
 
-/** An answer that isn't JSON says no more than its status. */
-function readAnswer(body: string): FonixAnswer {
-  try {
-    return (JSON.parse(body) as FonixAnswer | null) ?? {};
-  } catch {
-    return {};
-  }
+/** REQUESTID is our id without hyphens and "must be eternally unique": one that was used has been carried out. */
+function wasUsed(called: FormAnswer): boolean {
+  const { failcode, parameter } = failureOf(called);
+  return called.status === 400 && `${parameter} ${failcode}`.includes('REQUESTID');
 }
 
-/** What ids, short codes and operators are made of. */
-const plain = /^[\x21-\x7e]{1,100}$/;
-
-/** A mobile-originated message; `undefined` when the fields that matter are missing or can't be what they say. */
-export function fonixMessage(form: FonixForm): GatewayMessage | undefined {
-  const { GUID, MONUMBER, DESTINATION, BODY, OPERATOR = 'unknown' } = form;
-  if (![GUID, MONUMBER, DESTINATION, OPERATOR].every((field) => plain.test(field ?? ''))) return undefined;
-  if (!GUID || !MONUMBER || !DESTINATION || BODY === undefined) return undefined;
-  return { externalId: GUID, from: MONUMBER, shortcode: DESTINATION, operator: OPERATOR, body: BODY };
+function withOperator({ operator, phone }: { operator: string; phone: PhoneNumber }): string {
+  return `${operator}.${phone.slice(1)}`;
 }
 
-/** A charge report; `undefined` when the fields that matter are missing. */
-export function fonixChargeReport(form: FonixForm): ChargeReport | undefined {
-  const { GUID, STATUSCODE, REQUESTID = '' } = form;
-  if (!GUID || !STATUSCODE || !plain.test(GUID) || !plain.test(STATUSCODE)) return undefined;
-  const reason = Object.hasOwn(failures, STATUSCODE) ? failures[STATUSCODE] : undefined;
-  const id = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/i.exec(REQUESTID);
-  return {
-    gatewayId: GUID,
-    chargeId: id?.slice(1).join('-').toLowerCase(),
-    statusCode: STATUSCODE,
-    outcome: STATUSCODE === 'DELIVERED' ? 'charged' : reason ? 'failed' : 'unknown',
-    ...(reason && { reason }),
-  };
+function chargeIdOf(requestId: string): string | undefined {
+  const parts = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/i.exec(requestId);
+  return parts?.slice(1).join('-').toLowerCase();
+}
+
+/** Whole pence, as a part of a split charge tells them; a charge that isn't split tells none. */
+function partPence(price: unknown): Pence | undefined | 'unreadable' {
+  if (price === undefined || price === '') return undefined;
+  return /^[1-9]\d{0,4}$/.test(String(price)) ? pence(Number(price)) : 'unreadable';
 }

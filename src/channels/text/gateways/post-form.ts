@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import { posted, type Posted } from './posted-fields.js';
 
 const agents = {
   'http:': new http.Agent({ keepAlive: true }),
@@ -8,7 +9,8 @@ const agents = {
 
 export interface FormAnswer {
   status: number;
-  body: string;
+  /** The JSON that came; one that isn't an object says no more than its status. */
+  answer: Posted;
 }
 
 /**
@@ -41,8 +43,16 @@ export function postForm(
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => (body += chunk));
       response.once('error', reject);
-      response.once('end', () => resolve({ status: response.statusCode ?? 0, body }));
+      response.once('end', () => resolve({ status: response.statusCode ?? 0, answer: readAnswer(body) }));
     });
     call.end(form);
   });
+}
+
+function readAnswer(body: string): Posted {
+  try {
+    return posted(JSON.parse(body));
+  } catch {
+    return {};
+  }
 }
