@@ -145,7 +145,13 @@ describe('the first day of the appeal', () => {
     const log = test.logs.join('');
     expect(log).toContain('/api/v1/appeals/:slug/donations');
     const digits = ['7700900001', '7700900002', '7700900100', '7700 900001'];
-    for (const secret of [...Object.values(donor), ...digits, '4242', test.config.fonix.webhookToken]) {
+    for (const secret of [
+      ...Object.values(donor),
+      ...digits,
+      '4242 4242',
+      '42424242',
+      test.config.fonix.webhookToken,
+    ]) {
       expect(log).not.toContain(secret);
     }
   });
