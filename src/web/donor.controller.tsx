@@ -5,6 +5,7 @@ import { isUUID } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import type { VNode } from 'preact';
 import { CardGiving } from '../channels/card/card-giving.js';
+import { CardPayments } from '../channels/card/card-payments.service.js';
 import { AppealNotOpen } from '../giving/appeals/appeals.problems.js';
 import { Appeals } from '../giving/appeals/appeals.service.js';
 import { ValidationFailed } from '../platform/http/http.problems.js';
@@ -31,6 +32,7 @@ export class DonorController {
     private readonly appeals: Appeals,
     private readonly totals: Totals,
     private readonly giving: CardGiving,
+    private readonly payments: CardPayments,
     private readonly views: DonationView,
   ) {}
 
@@ -102,6 +104,8 @@ export class DonorController {
     @Query('token') token: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    await this.views.of(id, token);
+    await this.payments.renew(id);
     const donation = await this.views.of(id, token);
     if (donation.status !== 'pending' || donation.paid)
       return void reply.redirect(`/thanks/${id}?token=${token}`, 303);
@@ -110,11 +114,11 @@ export class DonorController {
       ;
       await new Promise((wake) => setTimeout(wake, lookEveryMs))
     ) {
-      const url = (await this.giving.payment(id))?.sessionUrl;
+      const url = await this.payments.pageUrl(id);
       if (url) return void reply.redirect(url, 303);
       if (Date.now() >= until) break;
     }
-    page(reply, <QueuePage place={await this.giving.placeInQueue(id)} />);
+    page(reply, <QueuePage place={await this.payments.placeInQueue(id)} />);
   }
 
   @Get('thanks/:id')
@@ -124,7 +128,9 @@ export class DonorController {
     @Query('token') token: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { status, amountPence, appeal } = await this.views.of(id, token);
+    const before = await this.views.of(id, token);
+    if (before.status === 'pending') await this.payments.refresh(id);
+    const { status, amountPence, appeal, channel } = await this.views.of(id, token);
     page(
       reply,
       <ThanksPage
@@ -133,7 +139,7 @@ export class DonorController {
         status={status}
         amountPence={amountPence}
         receiptUrl={`/receipts/${id}?token=${token}`}
-        tryAgainUrl={`/appeals/${appeal.slug}`}
+        tryAgainUrl={channel === 'card' ? `/pay/${id}?token=${token}` : `/appeals/${appeal.slug}`}
       />,
     );
   }

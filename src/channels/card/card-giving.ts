@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { Appeals } from '../../giving/appeals/appeals.service.js';
 import { DonationNotFound } from '../../giving/donations/donations.problems.js';
 import { type Donation, Donations } from '../../giving/donations/donations.service.js';
@@ -18,13 +17,9 @@ import { canonicalJson } from '../../vocabulary/canonical-json.js';
 import { Clock } from '../../vocabulary/clock.js';
 import { derivedId } from '../../vocabulary/ids.js';
 import { formatPounds, pence } from '../../vocabulary/pence.js';
+import { sessionCallId, type SessionWanted } from './card-payments.service.js';
 import type { NewDonationDto, StartedDonationDto } from './card.dto.js';
 import { Payment } from './payment.entity.js';
-
-/** The payload of the outbox topic `card.session`. */
-export interface SessionWanted {
-  donationId: string;
-}
 
 /** Starts a card donation: our row first, durable, and a promise to ask Stripe for its payment page. */
 @Injectable()
@@ -36,7 +31,6 @@ export class CardGiving {
     private readonly pledges: Pledges,
     private readonly outbox: Outbox,
     private readonly transactions: Transactions,
-    private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly secrets: Secrets,
     @Inject(CONFIG) private readonly config: Config,
@@ -105,7 +99,7 @@ export class CardGiving {
       await tx.insert(Payment, { donationId: id });
       await this.outbox.send(tx, [
         {
-          id: derivedId('card.session', id),
+          id: sessionCallId(id, 1),
           topic: 'card.session',
           payload: { donationId: id } satisfies SessionWanted,
         },
@@ -135,22 +129,6 @@ export class CardGiving {
   ): Promise<StartedDonationDto> {
     const pledge = await this.pledges.of(pledgeId, token);
     return this.give(pledge.appeal, idempotencyKey, { amountPence }, pledge);
-  }
-
-  /** Where the donor pays, once Stripe has told us. */
-  async payment(donationId: string): Promise<Payment | null> {
-    return this.dataSource.getRepository(Payment).findOneBy({ donationId });
-  }
-
-  /** How many donors are to be taken to Stripe before this one, and this one. */
-  async placeInQueue(donationId: string): Promise<number> {
-    const [row] = await this.dataSource.query<{ place: number }[]>(
-      `select count(*)::integer as place from messaging.outbox
-       where topic = 'card.session' and done_at is null and gave_up_at is null
-         and created_at <= (select created_at from messaging.outbox where id = $1)`,
-      [derivedId('card.session', donationId)],
-    );
-    return row?.place ?? 0;
   }
 }
 

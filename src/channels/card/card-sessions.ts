@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type Stripe from 'stripe';
+import Stripe from 'stripe';
 import { DataSource } from 'typeorm';
 import type { AppealDefinition } from '../../giving/appeals/appeal-definition.js';
 import { Appeals } from '../../giving/appeals/appeals.service.js';
@@ -9,7 +9,7 @@ import type { Config } from '../../platform/config/config.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import { Outbox, type OutgoingMessage } from '../../platform/messaging/outbox.js';
 import { Clock } from '../../vocabulary/clock.js';
-import type { SessionWanted } from './card-giving.js';
+import type { SessionWanted } from './card-payments.service.js';
 import { Payment } from './payment.entity.js';
 import { STRIPE } from './card.tokens.js';
 
@@ -47,15 +47,20 @@ export class CardSessions implements OnModuleInit {
     if (!donation || payment.sessionId !== null) return;
     const { attempt, sessionExpiresAt } = await this.dated(payment);
     const definition = await this.appeals.version(donation.appeal, donation.appealVersion);
-    const session = await this.stripe.checkout.sessions.create(
-      {
-        ...this.parameters(donation, definition),
-        ...(await this.customer(donation)),
-        expires_at: Math.floor(sessionExpiresAt.getTime() / 1_000),
-      },
-      { idempotencyKey: `cs-${donationId}-${attempt}` },
-    );
-    await payments.update({ donationId }, { sessionId: session.id, sessionUrl: session.url });
+    const request = {
+      ...this.parameters(donation, definition),
+      ...(await this.customer(donation)),
+      expires_at: Math.floor(sessionExpiresAt.getTime() / 1_000),
+    };
+    try {
+      const session = await this.stripe.checkout.sessions.create(request, {
+        idempotencyKey: `cs-${donationId}-${attempt}`,
+      });
+      await payments.update({ donationId, attempt }, { sessionId: session.id, sessionUrl: session.url });
+    } catch (error) {
+      if (isSpent(error)) await payments.update({ donationId, attempt }, { sessionExpiresAt: new Date(0) });
+      throw error;
+    }
   }
 
   /**
@@ -105,4 +110,13 @@ export class CardSessions implements OnModuleInit {
     const details = donation.donorId === null ? undefined : await this.donors.details(donation.donorId);
     return details?.email ? { customer_email: details.email } : {};
   }
+}
+
+/**
+ * This key will never give a session any more: Stripe repeats a failure of its own, or knows the key by another
+ * request. If it made a session nevertheless, its page was never shown to anybody, so a new attempt is safe.
+ */
+function isSpent(error: unknown): boolean {
+  if (error instanceof Stripe.errors.StripeIdempotencyError) return error.code !== 'idempotency_key_in_use';
+  return error instanceof Stripe.errors.StripeAPIError && error.headers?.['idempotent-replayed'] === 'true';
 }

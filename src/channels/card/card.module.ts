@@ -8,6 +8,7 @@ import { CONFIG } from '../../platform/config/config.module.js';
 import { CardController } from './card.controller.js';
 import { PledgePaymentsController } from './pledge-payments.controller.js';
 import { CardGiving } from './card-giving.js';
+import { CardPayments } from './card-payments.service.js';
 import { CardSessions } from './card-sessions.js';
 import { STRIPE } from './card.tokens.js';
 import { BalanceCheck } from './balance-check.js';
@@ -57,11 +58,12 @@ const catchUp = [StripeCatchUp, MissedEvents, BalanceCheck, BalanceWalk, CardJan
   providers: [
     CardGiving,
     CardSessions,
+    CardPayments,
     ...eventHandlers,
     ...books,
     ...catchUp,
     { provide: STRIPE, inject: [CONFIG], useFactory: createStripe },
   ],
-  exports: [CardGiving],
+  exports: [CardGiving, CardPayments],
 })
 export class CardModule {}

@@ -20,8 +20,8 @@ export class StripePresent {
   }
 
   /** Asks about one object and applies the answer at once, where no event is behind it. */
-  async refresh(handler: StripeHandler, id: string): Promise<void> {
-    const present = await handler.ask(id, true);
+  async refresh(handler: StripeHandler, id: string, thorough = true): Promise<void> {
+    const present = await handler.ask(id, thorough);
     if (present) await this.transactions.run((tx) => this.apply(tx, [present]));
   }
 }

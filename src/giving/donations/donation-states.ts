@@ -2,7 +2,7 @@
 export const donationStates = {
   pending: {
     means: 'asked for, and not yet heard to be paid or charged',
-    by: 'the donor’s form or text; a held text that the donor repeated with YES',
+    by: 'the donor’s form or text; a held text that the donor repeated with YES; a donor who comes back to pay',
     next: ['confirmed', 'failed', 'expired', 'part_charged'],
   },
   held: {
@@ -23,12 +23,12 @@ export const donationStates = {
   failed: {
     means: 'the company said that it did not take the money',
     by: 'a final failure report; a declined payment that can’t be tried again',
-    next: ['confirmed'],
+    next: ['confirmed', 'pending'],
   },
   expired: {
     means: 'nobody said that it was taken in time',
     by: 'Stripe’s checkout.session.expired; our clock, for a text',
-    next: ['confirmed'],
+    next: ['confirmed', 'pending'],
   },
   part_refunded: {
     means: 'some of it went back to the donor',

@@ -139,6 +139,15 @@ export class Donations {
     );
   }
 
+  /** The donor came back to pay after all. Resolves with whether nothing had been taken so far. */
+  async resume(tx: Tx, id: string): Promise<boolean> {
+    const [, resumed] = await tx.query<[unknown[], number]>(
+      `update giving.donation set status = 'pending' where id = $1 and status in ('failed', 'expired')`,
+      [id],
+    );
+    return resumed > 0;
+  }
+
   /** The company says that it was paid; the books follow with the balance transaction. */
   async notePaid(tx: Tx, id: string): Promise<void> {
     await tx.query('update giving.donation set paid = true where id = $1 and not paid', [id]);
