@@ -45,6 +45,8 @@ export function expand<Subject extends object>(records: Records, subject: Subjec
 }
 
 function expandPath(records: Records, node: Fields, [name, ...rest]: string[], path: string): void {
+  // Left out until a refund has failed.
+  if (name === 'failure_balance_transaction' && node.object === 'refund' && !(name in node)) return;
   if (name === 'data' && Array.isArray(node.data) && rest.length > 0) {
     for (const item of node.data) expandPath(records, item, rest, path);
     return;

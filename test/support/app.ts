@@ -40,6 +40,10 @@ export interface TestAppOptions {
   workers?: boolean;
   /** No sandbox: the providers don't answer. */
   sandbox?: boolean;
+  /** `false`: every webhook of the sandbox is lost, and a test sends what it wants to be heard. */
+  webhooks?: boolean;
+  /** What comes round again: snapshots, the catch-up. `false` where a test does it by hand. */
+  schedule?: boolean;
   env?: Record<string, string>;
   /** Files of appeals; the real one unless a test has its own. */
   appeals?: string[];
@@ -49,6 +53,8 @@ export interface TestAppOptions {
 export async function startTestApp({
   workers = true,
   sandbox = true,
+  webhooks = true,
+  schedule = workers,
   env = {},
   appeals = exampleAppeals(),
 }: TestAppOptions = {}): Promise<TestApp> {
@@ -69,14 +75,12 @@ export async function startTestApp({
   ) as TestConfig;
   const logs: string[] = [];
   const logger = createLogger(config.logLevel, { write: (line) => void logs.push(line) });
-  const company = sandbox ? await listeningSandbox(config, folder, sandboxPort) : undefined;
+  const company = sandbox ? await listeningSandbox(config, folder, sandboxPort, webhooks) : undefined;
   const app = await createApp(config, database.url, logger);
   await app.listen(port, '127.0.0.1');
   await applyAppealFiles(app, appeals);
-  if (workers) {
-    app.get(Workers).start();
-    app.get(Schedule).start();
-  }
+  if (workers) app.get(Workers).start();
+  if (schedule) app.get(Schedule).start();
   return {
     app,
     config,
@@ -95,12 +99,13 @@ export async function startTestApp({
 }
 
 /** Starts the sandbox and lets the product send its mail there. */
-async function listeningSandbox(config: TestConfig, folder: string, port: number) {
+async function listeningSandbox(config: TestConfig, folder: string, port: number, webhooks: boolean) {
   const store = new Store(join(folder, 'sandbox.json'));
   const sandbox = createSandbox({
     store,
     baseUrl: `http://127.0.0.1:${port}`,
-    productUrl: `http://127.0.0.1:${config.port}`,
+    // Nothing listens on port 9, so nothing arrives.
+    productUrl: `http://127.0.0.1:${webhooks ? config.port : 9}`,
     stripe: { secretKey: config.stripe.secretKey, webhookSecret: config.stripe.webhookSecrets[0] ?? '' },
     fonix: { apiKey: config.fonix.apiKey, webhookToken: config.fonix.webhookToken },
   });
