@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { CardModule } from './channels/card/card.module.js';
 import { Payment } from './channels/card/payment.entity.js';
 import { stripeMoneyEntities } from './channels/card/stripe-money.entities.js';
+import { Reversal } from './channels/text/reversal.entity.js';
 import { TextCharge, TextMessage } from './channels/text/text.entities.js';
 import { TextModule } from './channels/text/text.module.js';
 import { Appeal, AppealVersion } from './giving/appeals/appeal.entity.js';
@@ -45,6 +46,7 @@ export const entities = [
   PledgePayment,
   TextMessage,
   TextCharge,
+  Reversal,
   Token,
 ];
 

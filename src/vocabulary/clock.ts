@@ -31,3 +31,8 @@ export function addDays(date: string, days: number): string {
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
 }
+
+/** A moment of a London date, YYYY-MM-DD, for what is told by its date alone. */
+export function londonNoon(date: string): Date {
+  return new Date(`${date}T12:00:00Z`);
+}

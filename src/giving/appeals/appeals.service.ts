@@ -86,8 +86,8 @@ export class Appeals {
   }
 
   /** The wording that a donor saw. */
-  async version(slug: string, version: number): Promise<AppealDefinition> {
-    const row = await this.dataSource.getRepository(AppealVersion).findOneBy({ slug, version });
+  async version(slug: string, version: number, tx: Tx = this.dataSource.manager): Promise<AppealDefinition> {
+    const row = await tx.findOneBy(AppealVersion, { slug, version });
     if (!row) throw new AppealNotFound();
     return row.definition;
   }

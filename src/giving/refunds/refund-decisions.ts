@@ -64,14 +64,14 @@ export class RefundDecisions {
         requestedAt: now,
         approvedBy: needsApproval ? null : person,
         approvedAt: needsApproval ? null : now,
-        bookedAt: null,
+        bookedPence: pence(0),
         failure: null,
         bankReference: null,
         paidOn: null,
       };
       await tx.insert(Refund, refund);
       if (!needsApproval) await this.news.tell(tx, refundApproved, [{ refund, donation }]);
-      return refund;
+      return tx.findOneByOrFail(Refund, { id });
     });
   }
 
@@ -99,9 +99,9 @@ export class RefundDecisions {
   /** After the company could not. Throws RefundNotFound, RefundNotInState. */
   paidByBank(refundId: string, bankReference: string, paidOn: string): Promise<Refund> {
     return this.decide(refundId, refundPaidByBank, (tx, { refund }) => {
-      // The donation counts it from now on, if it didn't already: the listening channel posts and amends.
-      const bookedAt = refund.bookedAt ?? this.clock.now();
-      return this.refunds.become(tx, refund, 'paid_by_bank', { bankReference, paidOn, bookedAt });
+      // The donation counts all of it from now on: the listening channel posts and amends what it didn't yet.
+      const paid = { bankReference, paidOn, bookedPence: refund.amountPence };
+      return this.refunds.become(tx, refund, 'paid_by_bank', paid);
     });
   }
 
@@ -119,7 +119,8 @@ export class RefundDecisions {
       const refund = await step(tx, { refund: before, donation });
       const topic = typeof tells === 'function' ? tells(before) : tells;
       if (topic) await this.news.tell(tx, topic, [{ refund, donation }]);
-      return refund;
+      // Read again: whoever heard of it may have taken the next step.
+      return tx.findOneByOrFail(Refund, { id: refundId });
     });
   }
 
@@ -140,17 +141,17 @@ export class RefundDecisions {
 /** What was charged and has neither gone back nor is on its way back. */
 function leftOf(donation: Donation, refunds: Refund[]): Pence {
   const { chargedPence, refundedPence, lostPence, reversedPence } = donation;
-  const underWay = refunds.filter(({ state, bookedAt }) => state !== 'cancelled' && bookedAt === null);
-  return pence(chargedPence - refundedPence - lostPence - reversedPence - sumOf(underWay));
+  const underWay = refunds
+    .filter(({ state }) => state !== 'cancelled')
+    .reduce((sum, { amountPence, bookedPence }) => sum + amountPence - bookedPence, 0);
+  return pence(chargedPence - refundedPence - lostPence - reversedPence - underWay);
 }
 
 /** Counted together, so that a limit is not passed in small steps. */
 function grantedOf(refunds: Refund[]): number {
-  return sumOf(refunds.filter(({ state }) => state !== 'cancelled'));
-}
-
-function sumOf(refunds: Refund[]): number {
-  return refunds.reduce((sum, { amountPence }) => sum + amountPence, 0);
+  return refunds
+    .filter(({ state }) => state !== 'cancelled')
+    .reduce((sum, { amountPence }) => sum + amountPence, 0);
 }
 
 function same(known: Refund, { donationId, amountPence, reason }: RefundWanted): Refund {

@@ -12,7 +12,7 @@ import type { RefundState } from './refund-states.js';
 @Check('refund_state_check', 'see migrations/0014-refunds.sql')
 @Check('refund_approved_check', `approved_by is not null or state in ('requested', 'cancelled')`)
 @Check('refund_approver_check', 'not needs_approval or approved_by <> requested_by')
-@Check('refund_booked_check', `booked_at is not null or state not in ('done', 'paid_by_bank')`)
+@Check('refund_booked_check', 'see migrations/0014-refunds.sql')
 @Check('refund_bank_check', 'see migrations/0014-refunds.sql')
 export class Refund {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'refund_pkey' })
@@ -46,9 +46,9 @@ export class Refund {
   @Column('timestamptz', { name: 'approved_at', nullable: true })
   approvedAt!: Date | null;
 
-  /** Since when the donation counts it as gone back. */
-  @Column('timestamptz', { name: 'booked_at', nullable: true })
-  bookedAt!: Date | null;
+  /** What of it the donation counts as gone back. */
+  @Column('bigint', { name: 'booked_pence', transformer: penceColumn, default: 0 })
+  bookedPence!: Pence;
 
   /** Why the company could not, as it said. */
   @Column('text', { nullable: true })

@@ -65,13 +65,8 @@ export class RefundDto {
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   approvedAt!: Date | null;
 
-  @ApiProperty({
-    type: String,
-    format: 'date-time',
-    nullable: true,
-    description: 'Since when the donation counts it as gone back.',
-  })
-  bookedAt!: Date | null;
+  @ApiProperty({ type: 'integer', description: 'What of it the donation counts as gone back.' })
+  bookedPence!: number;
 
   @ApiProperty({ type: String, nullable: true, description: 'Why the company could not, as it said.' })
   failure!: string | null;

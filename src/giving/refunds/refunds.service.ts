@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import type { Tx } from '../../platform/database/transactions.js';
-import { Clock } from '../../vocabulary/clock.js';
 import { mayBecome, type RefundState } from './refund-states.js';
 import { Refund } from './refund.entity.js';
 import { RefundNotInState } from './refunds.problems.js';
@@ -17,10 +16,7 @@ const mostListed = 200;
  */
 @Injectable()
 export class Refunds {
-  constructor(
-    private readonly dataSource: DataSource,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly dataSource: DataSource) {}
 
   /** Of a donation, oldest first. */
   of(donationId: string): Promise<Refund[]> {
@@ -58,15 +54,15 @@ export class Refunds {
 
   /** The company gave it back; call it in the transaction that posts and amends. Throws RefundNotInState. */
   done(tx: Tx, refund: Refund): Promise<Refund> {
-    return this.become(tx, refund, 'done', {
-      bookedAt: refund.bookedAt ?? this.clock.now(),
-      failure: null,
-    });
+    return this.become(tx, refund, 'done', { bookedPence: refund.amountPence, failure: null });
   }
 
-  /** The company could not; the donor is still owed it. Throws RefundNotInState. */
-  fail(tx: Tx, refund: Refund, failure: string): Promise<Refund> {
-    return this.become(tx, refund, 'failed', { failure: failure.slice(0, 500) });
+  /**
+   * The company could not, or gave back no more than `bookedPence`; the donor is still owed it. Throws
+   * RefundNotInState.
+   */
+  fail(tx: Tx, refund: Refund, failure: string, bookedPence = refund.bookedPence): Promise<Refund> {
+    return this.become(tx, refund, 'failed', { failure: failure.slice(0, 500), bookedPence });
   }
 
   /** A step of a refund that the caller has locked. Throws RefundNotInState where the table allows none. */
