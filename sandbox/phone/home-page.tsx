@@ -23,7 +23,9 @@ export function homePage(): string {
           <p>Late, lost and repeated reports, a gateway that is away, the month's statement.</p>
         </li>
         <li>
-          <h2>The card network</h2>
+          <h2>
+            <a href="/stripe">The card company</a>
+          </h2>
           <p>
             Its pay pages open from the appeal: choose an amount there and give by card. 4242 4242 4242 4242
             pays.

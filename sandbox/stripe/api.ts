@@ -19,6 +19,7 @@ import { registerPortal } from './portal.js';
 import { readOne, RESOURCES } from './reads.js';
 import { expireOldSessions } from './sessions.js';
 import { registerTroubles } from './troubles.js';
+import { registerWatch } from './watch.js';
 import { API_VERSION } from './webhooks.js';
 
 const SWEEP_MS = 5000;
@@ -63,6 +64,7 @@ function registerApi(api: FastifyInstance, account: Account, keys: IdempotencyKe
     requireVersion(request);
   });
   registerTroubles(api, account.records);
+  registerWatch(api, account.records);
   api.setErrorHandler((error, _request, reply) => send(reply, answerTo(error)));
   api.setNotFoundHandler((request) => {
     const url = `${request.method}: ${request.url.split('?')[0]}`;

@@ -150,7 +150,7 @@ function readExpiry(text: string, now: Date): { expMonth: number; expYear: numbe
 }
 
 /** The check digit of ISO/IEC 7812-1. */
-function passesLuhn(number: string): boolean {
+export function passesLuhn(number: string): boolean {
   const sum = [...number].toReversed().reduce((total, digit, index) => {
     const value = Number(digit) * (index % 2 === 0 ? 1 : 2);
     return total + (value > 9 ? value - 9 : value);

@@ -61,6 +61,21 @@ describe('webhooks', () => {
   });
 });
 
+describe('the Dashboard', () => {
+  it('shows people what there is with what can become of it, and says why something can not', async () => {
+    const charge = await merchant.paid();
+    const press = (action: string, fields: Record<string, string>) =>
+      fetch(`${merchant.baseUrl}/stripe/${action}`, {
+        method: 'POST',
+        headers: { Accept: 'text/html' },
+        body: new URLSearchParams(fields),
+      }).then((answer) => answer.text());
+    expect(await press('dispute', { charge: charge.id })).toContain('needs response');
+    expect(await press('payout', {})).toContain('−£20.35 is pending');
+    expect(await press('refund', { charge: charge.id })).toContain('cannot issue a refund');
+  });
+});
+
 describe('the API in trouble', () => {
   const balance = () => merchant.client().balance.retrieve();
 

@@ -1,12 +1,14 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Account } from './account.js';
-import { moveMoney, readBalance } from './balance.js';
+import { moveMoney } from './balance.js';
 import { type Card, readCard } from './cards.js';
 import { CONDITIONS, readWebhooks } from './conditions.js';
+import { renderDashboard } from './dashboard-page.js';
 import { answerDispute, decide, escalate, openDispute } from './disputes.js';
 import { invalid, noSuch, StripeError } from './errors.js';
 import { newPaymentIntent } from './objects.js';
 import { Parameters } from './parameters.js';
+import { sendPage } from './pay-routes.js';
 import { tryCard } from './payments.js';
 import { failPayout, makeAutomaticPayout, makeManualPayout, payOut } from './payouts.js';
 import { rowOf } from './records.js';
@@ -122,19 +124,40 @@ function cardOf(fields: Parameters): Card {
   return reading.card;
 }
 
-/** `POST /stripe/{action}` with a form or JSON; a script gets what was made or changed, in Stripe's own shape. */
+/** `POST /stripe/{action}` with a form or JSON: a script gets what was made or changed, a browser the page again. */
 export function registerDashboard(app: FastifyInstance, account: Account): void {
-  app.get('/stripe/balance', () => readBalance(account));
+  app.get<{ Querystring: { problem?: string } }>('/stripe', ({ query }, reply) =>
+    sendPage(reply, 200, renderDashboard(account, query.problem)),
+  );
   app.get('/stripe/webhooks', () => readWebhooks(account));
+  app.get('/stripe/watch', () => ({ faults: Object.values(account.records.faults) }));
   for (const [path, action] of Object.entries(ACTIONS)) {
-    app.post(`/stripe/${path}`, async (request, reply) => {
-      try {
-        return await reply.send(action(account, new Parameters(asForm(request.body))));
-      } catch (error) {
-        if (error instanceof StripeError) return reply.status(error.status).send(error.body);
-        throw error;
-      }
+    app.post(`/stripe/${path}`, (request, reply) => {
+      const fields = new Parameters(asForm(request.body));
+      if (!request.headers.accept?.includes('text/html')) return answer(reply, () => action(account, fields));
+      const problem = problemOf(() => action(account, fields));
+      const query = problem === undefined ? '' : `?${new URLSearchParams({ problem }).toString()}`;
+      return reply.redirect(`/stripe${query}`, 303);
     });
+  }
+}
+
+function answer(reply: FastifyReply, act: () => object): FastifyReply {
+  try {
+    return reply.send(act());
+  } catch (error) {
+    if (error instanceof StripeError) return reply.status(error.status).send(error.body);
+    throw error;
+  }
+}
+
+function problemOf(act: () => object): string | undefined {
+  try {
+    act();
+    return undefined;
+  } catch (error) {
+    if (error instanceof StripeError) return error.message;
+    throw error;
   }
 }
 

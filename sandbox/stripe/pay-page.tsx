@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { VNode } from 'preact';
-import { render } from 'preact-render-to-string';
 import type { CardMistakes } from './cards.js';
+import { document, pounds } from './page.js';
 
 /** What a person typed that may be shown again; the card's number and code may not. */
 export interface PayForm {
@@ -24,46 +24,6 @@ interface FieldProps {
   inputmode?: 'numeric' | 'email';
   optional?: boolean;
   readOnly?: boolean;
-}
-
-const STYLE = `
-  :root { color-scheme: light; --ink: #17202b; --quiet: #4d5a68; --line: #8793a1; --blue: #1d4f91; --red: #a61b1b; }
-  * { box-sizing: border-box; }
-  body { margin: 0; background: #eef1f5; color: var(--ink);
-    font: 1rem/1.5 -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', system-ui, sans-serif; }
-  header { background: #17202b; color: #fff; padding: .75rem 1rem; text-align: center; }
-  header p { margin: 0; font-size: .9375rem; }
-  main { max-width: 28rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }
-  h1 { margin: 0; font-size: 1.125rem; font-weight: 600; }
-  .amount { margin: 0 0 1.25rem; font-size: 2.25rem; font-weight: 700; line-height: 1.2; }
-  form, .note { background: #fff; border-radius: .75rem; padding: 1.25rem; box-shadow: 0 1px 3px #17202b33; }
-  .field { margin-bottom: 1rem; min-width: 0; }
-  .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1rem; }
-  label { display: block; font-weight: 600; margin-bottom: .25rem; }
-  label span { font-weight: 400; color: var(--quiet); }
-  input { width: 100%; min-height: 2.75rem; padding: .5rem .75rem; font: inherit; color: inherit;
-    border: 1px solid var(--line); border-radius: .5rem; background: #fff; }
-  input[aria-invalid='true'] { border: 2px solid var(--red); }
-  input[readonly] { background: #eef1f5; }
-  :focus-visible { outline: 3px solid var(--blue); outline-offset: 2px; }
-  .hint { margin: .25rem 0 0; font-size: .875rem; color: var(--quiet); }
-  .mistake { margin: .25rem 0 0; font-size: .9375rem; color: var(--red); }
-  .alert { margin: 0 0 1rem; padding: .75rem 1rem; border-left: 4px solid var(--red); background: #fdecec; }
-  button { width: 100%; min-height: 3rem; border: 0; border-radius: .5rem; background: var(--blue); color: #fff;
-    font: inherit; font-size: 1.125rem; font-weight: 600; cursor: pointer; }
-  button:hover { background: #163d70; }
-  a { color: var(--blue); }
-  .back { margin: 0 0 1rem; }
-  .note p { margin: .5rem 0 0; }
-  h2 { margin: 0 0 .5rem; font-size: 1rem; }
-  form + form, h1 + form { margin-top: 1rem; }
-  @media (max-width: 22rem) { .pair { grid-template-columns: 1fr; } }
-`;
-
-/** `£10.00` */
-export function pounds(pence: number): string {
-  const text = String(pence).padStart(3, '0');
-  return `£${text.slice(0, -2).replaceAll(/\B(?=(\d{3})+$)/g, ',')}.${text.slice(-2)}`;
 }
 
 /** The card form of an open session, as a whole HTML document. */
@@ -229,24 +189,4 @@ function Field({
       )}
     </div>
   );
-}
-
-export function document(title: string, content: VNode): string {
-  const page = (
-    <html lang="en-GB">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{title}</title>
-        <style dangerouslySetInnerHTML={{ __html: STYLE }} />
-      </head>
-      <body>
-        <header>
-          <p>Sandbox checkout: no money moves</p>
-        </header>
-        <main>{content}</main>
-      </body>
-    </html>
-  );
-  return `<!doctype html>${render(page)}`;
 }

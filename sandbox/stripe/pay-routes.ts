@@ -4,7 +4,8 @@ import type { Account } from './account.js';
 import { readCard } from './cards.js';
 import { authenticate, challengeUrl, type Outcome, pay } from './checkout.js';
 import { isEmail } from './parameters.js';
-import { type PayForm, pounds, renderChallenge, renderForm, renderNote } from './pay-page.js';
+import { pounds } from './page.js';
+import { type PayForm, renderChallenge, renderForm, renderNote } from './pay-page.js';
 import { findSession } from './sessions.js';
 
 type SessionRoute = { Params: { id: string } };

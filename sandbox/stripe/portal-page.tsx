@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import type { Card, CardMistakes } from './cards.js';
-import { CardFields, document, pounds } from './pay-page.js';
+import { document, pounds } from './page.js';
+import { CardFields } from './pay-page.js';
 
 /** What was typed of another card, when it can't be taken. */
 export interface PortalForm {

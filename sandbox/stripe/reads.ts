@@ -94,6 +94,7 @@ export const RESOURCES: Resource[] = [
       parameters.only(...LIST_PARAMETERS, 'type', 'types', 'delivery_success');
       const type = parameters.text('type');
       const types = type === undefined ? parameters.texts('types') : [type];
+      if (types.length > 20) throw invalid('You can filter by at most 20 event types.', 'types');
       const delivered = parameters.oneOf('delivery_success', ['true', 'false']);
       const matches = (event: StripeEvent) =>
         (types.length === 0 || types.some((wanted) => isOfType(event, wanted))) &&

@@ -4,6 +4,7 @@ import type { Job } from './agenda.js';
 import type { Card } from './cards.js';
 import type { Attempt } from './payments.js';
 import type { Trouble } from './troubles.js';
+import type { Fault } from './watch.js';
 import type { Weather } from './weather.js';
 
 /** A snapshot event as it is listed and sent. */
@@ -93,6 +94,7 @@ export function openRecords(store: Store) {
     heldEvents: store.table<true>('stripe.held_events'),
     answers: store.table<KeptAnswer>('stripe.answers'),
     troubles: store.table<Trouble>('stripe.troubles'),
+    faults: store.table<Fault>('stripe.faults'),
     limits: store.table<number>('stripe.limits'),
     jobs: store.table<Job>('stripe.jobs'),
     time: store.table<number>('stripe.time'),

@@ -91,11 +91,19 @@ export async function startTestApp({
     token: (role, person = `A ${role}`) => app.get(Tokens).create({ person, role }),
     async close() {
       await app.close();
+      const faults = company ? await faultsSeenByStripe(sandboxPort) : [];
       await company?.close();
       await database.drop();
       rmSync(folder, { recursive: true, force: true });
+      if (faults.length > 0) throw new Error(`Requests that Stripe must not get: ${JSON.stringify(faults)}`);
     },
   };
+}
+
+/** Unknown parameters, keys that are missing, card numbers, metadata that is no id. There may be none, in any story. */
+async function faultsSeenByStripe(sandboxPort: number): Promise<object[]> {
+  const response = await fetch(`http://127.0.0.1:${sandboxPort}/stripe/watch`);
+  return ((await response.json()) as { faults: object[] }).faults;
 }
 
 /** Starts the sandbox and lets the product send its mail there. */
