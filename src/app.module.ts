@@ -10,12 +10,15 @@ import { Appeal, AppealVersion } from './giving/appeals/appeal.entity.js';
 import { AppealsModule } from './giving/appeals/appeals.module.js';
 import { Donation } from './giving/donations/donation.entity.js';
 import { DonationsModule } from './giving/donations/donations.module.js';
+import { Consent } from './giving/donors/consent.entity.js';
 import { Donor } from './giving/donors/donor.entity.js';
 import { DonorsModule } from './giving/donors/donors.module.js';
 import { Refund } from './giving/refunds/refund.entity.js';
 import { RefundsModule } from './giving/refunds/refunds.module.js';
 import { Pledge, PledgePayment } from './giving/pledges/pledge.entity.js';
 import { PledgesModule } from './giving/pledges/pledges.module.js';
+import { Declaration, DeclaredDonation } from './giving/gift-aid/declaration.entity.js';
+import { GiftAidModule } from './giving/gift-aid/gift-aid.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { AccessModule } from './platform/access/access.module.js';
 import { Token } from './platform/access/token.entity.js';
@@ -37,6 +40,9 @@ import { WebModule } from './web/web.module.js';
 export const entities = [
   Appeal,
   AppealVersion,
+  Consent,
+  Declaration,
+  DeclaredDonation,
   Donation,
   Donor,
   Refund,
@@ -76,6 +82,7 @@ export class AppModule {
         DonationsModule,
         RefundsModule,
         PledgesModule,
+        GiftAidModule,
         // how money comes in
         CardModule,
         TextModule,

@@ -13,6 +13,8 @@ export const problemStatuses: Readonly<Record<string, number>> = {
   appeal_not_found: 404,
   donation_not_found: 404,
   pledge_not_found: 404,
+  donor_not_found: 404,
+  declaration_not_found: 404,
   entry_not_found: 404,
   refund_not_found: 404,
   idempotency_key_reused: 409,

@@ -61,6 +61,14 @@ const mayImport: Record<string, string[]> = {
   'giving/donations': ['vocabulary', 'platform', 'ledger', 'giving/appeals', 'giving/donors'],
   'giving/refunds': ['vocabulary', 'platform', 'giving/appeals', 'giving/donations'],
   'giving/pledges': ['vocabulary', 'platform', 'giving/appeals', 'giving/donors', 'giving/donations'],
+  'giving/gift-aid': [
+    'vocabulary',
+    'platform',
+    'ledger',
+    'giving/appeals',
+    'giving/donors',
+    'giving/donations',
+  ],
   'channels/card': ['vocabulary', 'platform', 'ledger', 'giving'],
   'channels/text': ['vocabulary', 'platform', 'ledger', 'giving'],
   reports: ['vocabulary', 'platform', 'ledger', 'giving', 'channels', 'treasury'],
@@ -69,7 +77,7 @@ const mayImport: Record<string, string[]> = {
 
 /** What a folder of giving or channels shows to others. Reports read rows too; all else is private. */
 const publicFile =
-  /(\.module|\.service|\.events|\.problems|\.dto|appeal-definition|donation-states|pledge-states|pledge-making|donation-counts|\/card-giving)\.js$/;
+  /(\.module|\.service|\.events|\.problems|\.dto|appeal-definition|donation-states|pledge-states|pledge-making|donation-counts|declaration-wordings|consent-wordings|\/card-giving)\.js$/;
 
 interface Import {
   from: string;

@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Appeals } from '../../giving/appeals/appeals.service.js';
 import { DonationNotFound } from '../../giving/donations/donations.problems.js';
 import { type Donation, Donations } from '../../giving/donations/donations.service.js';
-import { Donors } from '../../giving/donors/donors.service.js';
 import { takesPayments } from '../../giving/pledges/pledge-states.js';
 import { PledgeNotOpen } from '../../giving/pledges/pledges.problems.js';
 import { type Pledge, Pledges } from '../../giving/pledges/pledges.service.js';
@@ -17,6 +16,7 @@ import { canonicalJson } from '../../vocabulary/canonical-json.js';
 import { Clock } from '../../vocabulary/clock.js';
 import { derivedId } from '../../vocabulary/ids.js';
 import { formatPounds, pence } from '../../vocabulary/pence.js';
+import { BesideTheGift, donorIn } from './beside-the-gift.js';
 import { sessionCallId, type SessionWanted } from './card-payments.service.js';
 import type { NewDonationDto, StartedDonationDto } from './card.dto.js';
 import { Payment } from './payment.entity.js';
@@ -27,7 +27,7 @@ export class CardGiving {
   constructor(
     private readonly appeals: Appeals,
     private readonly donations: Donations,
-    private readonly donors: Donors,
+    private readonly besideTheGift: BesideTheGift,
     private readonly pledges: Pledges,
     private readonly outbox: Outbox,
     private readonly transactions: Transactions,
@@ -75,8 +75,9 @@ export class CardGiving {
       const message = `must be from ${formatPounds(pence(minPence))} to ${formatPounds(pence(maxPence))}`;
       throw new ValidationFailed([{ field: 'amountPence', message }]);
     }
-    const given = request.donor && Object.keys(request.donor).length > 0 ? request.donor : undefined;
-    const donorId = given ? derivedId('donor', id) : pledge?.donorId;
+    const donor = donorIn(request);
+    const donorId = donor ? derivedId('donor', id) : pledge?.donorId;
+    const givenAt = this.clock.now();
     await this.transactions.run(async (tx) => {
       const started = await this.donations.start(tx, [
         {
@@ -87,14 +88,15 @@ export class CardGiving {
           collection,
           purpose: 'restricted',
           amountPence,
-          givenAt: this.clock.now(),
+          givenAt,
           requestHash,
           ...(donorId && { donorId }),
         },
       ]);
       // Somebody else sent the same key a moment ago: theirs stands.
       if (!started.has(id)) return;
-      if (donorId && given) await this.donors.keep(tx, donorId, given);
+      if (donor && donorId)
+        await this.besideTheGift.keep(tx, { id, givenAt, donorId }, donor, request, appeal.definition);
       if (pledge) await this.pledges.toward(tx, pledge.id, id);
       await tx.insert(Payment, { donationId: id });
       await this.outbox.send(tx, [

@@ -1,10 +1,24 @@
 import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
-import { DonorDto } from '../../giving/donors/donors.dto.js';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  Max,
+  Min,
+  ValidateBy,
+  ValidateNested,
+} from 'class-validator';
+import { ConsentDto, DonorDto, IsName, IsNote } from '../../giving/donors/donors.dto.js';
+import { GiftAidDto } from '../../giving/gift-aid/gift-aid.dto.js';
 
 /** What Stripe takes at most; an appeal's own limit is lower. */
 const mostPence = 99_999_999;
+const locales = ['en', 'en-GB', 'cy', 'cy-GB'] as const;
 
 export class NewDonationDto {
   @ApiProperty({
@@ -28,6 +42,58 @@ export class NewDonationDto {
   @ValidateNested()
   @Type(() => DonorDto)
   donor?: DonorDto;
+
+  @ApiPropertyOptional({ type: GiftAidDto })
+  @IsOptional()
+  @IsObject({ message: 'must be a declaration with its fields' })
+  @ValidateNested()
+  @Type(() => GiftAidDto)
+  giftAid?: GiftAidDto;
+
+  @ApiPropertyOptional({
+    type: [ConsentDto],
+    description: 'What the donor ticked. Nothing is presumed of what is not listed.',
+  })
+  @IsOptional()
+  @IsArray({ message: 'must be a list' })
+  @ArrayMaxSize(6, { message: 'must list each consent once' })
+  @ArrayUnique((consent: ConsentDto | null) => `${consent?.organisation} ${consent?.channel}`, {
+    message: 'must list each consent once',
+  })
+  @ValidateBy({
+    name: 'reachable',
+    validator: {
+      validate: (consents, about) =>
+        reachable(consents, (about?.object as NewDonationDto | undefined)?.donor),
+      defaultMessage: () => 'needs the e-mail address or the telephone number to reach the donor by',
+    },
+  })
+  @ValidateNested({ each: true })
+  @Type(() => ConsentDto)
+  consents?: ConsentDto[];
+
+  @ApiPropertyOptional({ maxLength: 500, description: 'A note for the charity: plain text.' })
+  @IsOptional()
+  @IsNote(500)
+  message?: string;
+
+  @ApiPropertyOptional({ maxLength: 100 })
+  @IsOptional()
+  @IsName(100)
+  inMemoryOf?: string;
+
+  @ApiPropertyOptional({ enum: locales, default: 'en', description: 'The language of pages and letters.' })
+  @IsOptional()
+  @IsIn(locales, { message: 'must be en or cy' })
+  locale?: (typeof locales)[number];
+}
+
+/** Whether each consent comes with the address or number that it is about. */
+function reachable(consents: unknown, donor: DonorDto | undefined): boolean {
+  if (!Array.isArray(consents)) return true;
+  return consents.every((consent: ConsentDto | null) =>
+    consent?.channel === 'email' ? Boolean(donor?.email) : Boolean(donor?.phone) || !consent?.channel,
+  );
 }
 
 export class StartedDonationDto {

@@ -3,8 +3,10 @@ import { AppealsModule } from '../../giving/appeals/appeals.module.js';
 import { DonationsModule } from '../../giving/donations/donations.module.js';
 import { DonorsModule } from '../../giving/donors/donors.module.js';
 import { PledgesModule } from '../../giving/pledges/pledges.module.js';
+import { GiftAidModule } from '../../giving/gift-aid/gift-aid.module.js';
 import { LedgerModule } from '../../ledger/ledger.module.js';
 import { CONFIG } from '../../platform/config/config.module.js';
+import { BesideTheGift } from './beside-the-gift.js';
 import { CardController } from './card.controller.js';
 import { PledgePaymentsController } from './pledge-payments.controller.js';
 import { CardGiving } from './card-giving.js';
@@ -53,9 +55,10 @@ const catchUp = [StripeCatchUp, MissedEvents, BalanceCheck, BalanceWalk, CardJan
 
 /** Money by card, through Stripe. It never sees a card number and never guesses a fee. */
 @Module({
-  imports: [AppealsModule, DonationsModule, DonorsModule, PledgesModule, LedgerModule],
+  imports: [AppealsModule, DonationsModule, DonorsModule, GiftAidModule, PledgesModule, LedgerModule],
   controllers: [CardController, PledgePaymentsController],
   providers: [
+    BesideTheGift,
     CardGiving,
     CardSessions,
     CardPayments,

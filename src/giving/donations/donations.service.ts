@@ -166,6 +166,13 @@ export class Donations {
     });
   }
 
+  /** The donations of these donors, oldest first. */
+  givenBy(donorIds: string[]): Promise<Donation[]> {
+    return this.dataSource
+      .getRepository(Donation)
+      .find({ where: { donorId: In(donorIds) }, order: { givenAt: 'ASC', id: 'ASC' } });
+  }
+
   /** The newest donations of all appeals, `count` at most. */
   latest(count: number): Promise<Donation[]> {
     return this.dataSource

@@ -1,14 +1,37 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { isUUID } from 'class-validator';
+import { DataSource, In } from 'typeorm';
 import type { Tx } from '../../platform/database/transactions.js';
+import { News } from '../../platform/messaging/news.js';
 import { Secrets } from '../../platform/secrets/secrets.js';
+import { Clock } from '../../vocabulary/clock.js';
+import { derivedId } from '../../vocabulary/ids.js';
+import type { Language } from '../../vocabulary/language.js';
+import { currentConsentWording } from './consent-wordings.js';
+import { Consent } from './consent.entity.js';
 import { Donor } from './donor.entity.js';
+import type { ConsentDto } from './donors.dto.js';
+import { donorsErased } from './donors.events.js';
+import { DonorNotFound } from './donors.problems.js';
 
-/** What a donor told us of themselves; all of it optional. */
+/** What a donor told us of themselves and of the gift; all of it optional. */
 export interface DonorDetails {
   firstName?: string;
   lastName?: string;
   email?: string;
+  phone?: string;
+  inMemoryOf?: string;
+  /** The note for the charity. */
+  message?: string;
+  /** That the donor read the pages in. */
+  locale?: Language;
+}
+
+/** What was ticked, with the names that the donor read. */
+export interface ConsentsGiven {
+  consents: ConsentDto[];
+  names: Record<ConsentDto['organisation'], string>;
+  language: Language;
 }
 
 /** Who gave, kept apart from what was given and sealed. The books and the logs never see it. */
@@ -17,10 +40,11 @@ export class Donors {
   constructor(
     private readonly dataSource: DataSource,
     private readonly secrets: Secrets,
+    private readonly news: News,
+    private readonly clock: Clock,
   ) {}
 
   async keep(tx: Tx, id: string, details: DonorDetails): Promise<void> {
-    const email = details.email?.trim().toLowerCase();
     await tx
       .createQueryBuilder()
       .insert()
@@ -28,14 +52,74 @@ export class Donors {
       .values({
         id,
         details: this.secrets.seal(JSON.stringify(details)),
-        emailMatch: email === undefined ? null : this.secrets.matchable(email),
+        emailMatch: details.email ? this.emailMatch(details.email) : null,
       })
       .orIgnore()
       .execute();
   }
 
+  /** Keeps what a donor said yes to, word for word. What isn't kept was not consented to. */
+  async consent(tx: Tx, donorId: string, { consents, names, language }: ConsentsGiven): Promise<void> {
+    for (const { organisation, channel } of consents) {
+      await tx
+        .createQueryBuilder()
+        .insert()
+        .into(Consent)
+        .values({
+          id: derivedId('consent', donorId, organisation, channel),
+          donorId,
+          organisation,
+          organisationName: names[organisation],
+          channel,
+          wording: currentConsentWording(language),
+          givenAt: this.clock.now(),
+        })
+        .orIgnore()
+        .execute();
+    }
+  }
+
   async details(id: string): Promise<DonorDetails | undefined> {
     const donor = await this.dataSource.getRepository(Donor).findOneBy({ id });
-    return donor ? (JSON.parse(this.secrets.open(donor.details)) as DonorDetails) : undefined;
+    return donor ? this.open(donor) : undefined;
+  }
+
+  consents(donorIds: string[]): Promise<Consent[]> {
+    return this.dataSource
+      .getRepository(Consent)
+      .find({ where: { donorId: In(donorIds) }, order: { givenAt: 'ASC', id: 'ASC' } });
+  }
+
+  /** Every donor who gave this address, oldest first: each gift has a donor of its own. */
+  async withEmail(email: string): Promise<{ id: string; details: DonorDetails }[]> {
+    const donors = await this.dataSource
+      .getRepository(Donor)
+      .find({ where: { emailMatch: this.emailMatch(email) }, order: { createdAt: 'ASC', id: 'ASC' } });
+    return donors.map((donor) => ({ id: donor.id, details: this.open(donor) }));
+  }
+
+  /** The ids of all donors with the address of this one, or this one alone. Throws DonorNotFound. */
+  async samePerson(id: string): Promise<string[]> {
+    const donor = isUUID(id) ? await this.dataSource.getRepository(Donor).findOneBy({ id }) : null;
+    if (!donor) throw new DonorNotFound();
+    const { email } = this.open(donor);
+    return !email ? [id] : (await this.withEmail(email)).map((each) => each.id);
+  }
+
+  /** Empties what we know of these donors, with their consents, and tells who keeps more of them. */
+  async erase(tx: Tx, ids: string[]): Promise<void> {
+    const at = this.clock.now();
+    const nothing = this.secrets.seal('{}');
+    await tx.update(Donor, { id: In(ids) }, { details: nothing, emailMatch: null, erasedAt: at });
+    await tx.delete(Consent, { donorId: In(ids) });
+    await this.news.tell(tx, donorsErased, [{ donorIds: ids, at }]);
+  }
+
+  private open(donor: Donor): DonorDetails {
+    return JSON.parse(this.secrets.open(donor.details)) as DonorDetails;
+  }
+
+  private emailMatch(email: string): Buffer {
+    return this.secrets.matchable(email.trim().toLowerCase());
   }
 }

@@ -1,0 +1,9 @@
+import { Topic } from '../../platform/messaging/news.js';
+
+/** What we knew of a person is gone from the donors; whoever keeps more of it follows in the same transaction. */
+export interface DonorsErased {
+  donorIds: string[];
+  at: Date;
+}
+
+export const donorsErased = new Topic<DonorsErased>('donors erased');
