@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { DataSource } from 'typeorm';
+import { newId } from '../src/vocabulary/ids.js';
 import type { BenchDatabase } from './support/database.js';
 
 /** What the ledger is compared with, written as plainly as people write it. */
@@ -22,7 +22,10 @@ export async function makeRivalTables(database: BenchDatabase): Promise<void> {
 
 /** The machine's own limit: one durable row per commit, and nothing else. */
 export async function insertOne(dataSource: DataSource): Promise<number> {
-  await dataSource.query('insert into bench.plain values ($1, 1, 2, 500, $2)', [randomUUID(), new Date()]);
+  await dataSource.query('insert into bench.plain values ($1, 1, 2, 500, $2)', [
+    newId(Date.now()),
+    new Date(),
+  ]);
   return 1;
 }
 
@@ -44,7 +47,7 @@ export async function lockedTransfer(pool: pg.Pool): Promise<number> {
       [2, 500],
     );
     await client.query('insert into bench.locked_transfer values ($1, 1, 2, 500, $2)', [
-      randomUUID(),
+      newId(Date.now()),
       new Date(),
     ]);
     await client.query('commit');
@@ -61,8 +64,8 @@ const columns = `entry, leg, happening, debit_account, credit_account, amount_pe
   donation_id, source, source_id`;
 
 /**
- * The same rows into the same table by COPY, one commit for all. Their ids and hashes are random ones, which
- * cost less to make than derived ones: that favours COPY.
+ * The same rows into the same table by COPY, one commit for all. Their ids and hashes are no derived ones, which
+ * would cost more to make: that favours COPY.
  */
 export async function copyRows(pool: pg.Pool, count: number): Promise<number> {
   const client = await pool.connect();
@@ -87,7 +90,7 @@ function* copyLines(count: number, debit: number, credit: number): Generator<str
   for (let written = 0; written < count; written += 500) {
     let lines = '';
     for (let row = written; row < Math.min(count, written + 500); row++) {
-      const [id, donation] = [randomUUID(), randomUUID()];
+      const [id, donation] = [newId(Date.now()), newId(Date.now())];
       lines += `${id}\t1\ttext_charged\t${debit}\t${credit}\t500\t${occurredAt}\t${id}\t${donation}\tfonix\t${donation}\n`;
     }
     yield lines;

@@ -1,4 +1,4 @@
-import { derivedId, derivedIdAt } from '../vocabulary/ids.js';
+import { derivedId, derivedIdBeside } from '../vocabulary/ids.js';
 import type { Pence } from '../vocabulary/pence.js';
 import { type Entry, move } from './entry.js';
 import { type BankLine, givenDirectly, ofBank, type OfDonation, type Withdrawal } from './posting-parts.js';
@@ -25,8 +25,8 @@ const sourceId = ({ chargeId, partId = '' }: OfCharge) =>
 export function textCharged(charge: TextCharge): Entry {
   const { book, purpose, donationId, gateway, grossPence, chargeId, partId = '' } = charge;
   return {
-    // No outside time that never changes is known, so the id sorts at the very beginning.
-    id: derivedIdAt(0, gateway, chargeId, partId),
+    // The report's own time has no zone and may be told in another way the next time: the charge's id says when.
+    id: derivedIdBeside(chargeId, gateway, chargeId, partId),
     happening: charge.direct ? 'given_directly' : 'text_charged',
     book,
     donationId,

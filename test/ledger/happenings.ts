@@ -79,7 +79,7 @@ export const happenings = {
       ...donation(given),
       direct: given.direct ?? false,
       gateway: 'fonix',
-      chargeId: id,
+      chargeId: derivedId('charge', id),
       reportedAt: at,
       grossPence: pence(gross),
     }),
@@ -87,7 +87,7 @@ export const happenings = {
     text.textReversed({
       ...donation(given),
       gateway: 'fonix',
-      chargeId: id,
+      chargeId: derivedId('charge', id),
       reversalId: 'r1',
       reportedAt: at,
       partner,

@@ -57,7 +57,7 @@ const text = (chargeId: string, at: string): Entry =>
     purpose: 'restricted',
     donationId: derivedId(chargeId),
     gateway: 'fonix',
-    chargeId,
+    chargeId: derivedId(chargeId),
     reportedAt: new Date(at),
     grossPence: pence(300),
   });
@@ -118,7 +118,7 @@ account assets:sun-ukraine-fund:text_receivable:fonix:restricted
 2026-03-30 (${text('charge-1', '').id}) text charged
     ; donation: ${derivedId('charge-1')}
     ; source: fonix
-    ; source_id: charge-1
+    ; source_id: ${derivedId('charge-1')}
     assets:sun-ukraine-fund:text_receivable:fonix:restricted  GBP 3.00
     liabilities:sun-ukraine-fund:held:restricted  GBP -3.00
 

@@ -8,6 +8,7 @@ import { textCharged } from '../../src/ledger/postings-text.js';
 import { Breaks } from '../../src/platform/breaks/breaks.js';
 import { sqlState } from '../../src/platform/database/query-errors.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
+import { derivedId } from '../../src/vocabulary/ids.js';
 import { pence } from '../../src/vocabulary/pence.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
@@ -98,7 +99,7 @@ describe('posting', () => {
       purpose: 'restricted',
       direct: false,
       gateway: 'fonix',
-      chargeId: 'charge-1',
+      chargeId: derivedId('charge-1'),
       reportedAt: new Date(),
       grossPence: pence(300),
     });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { plainArray } from '../../src/platform/database/plain-array.js';
+import { plainArray, textArray } from '../../src/platform/database/plain-array.js';
 
 describe('an array without quotes', () => {
   it('is what PostgreSQL reads as one', () => {
@@ -12,5 +12,13 @@ describe('an array without quotes', () => {
 
   it.each(['a b', 'a,b', '"', '{', '}', '\\', 'é', "'"])('refuses %j, which would need them', (value) => {
     expect(() => plainArray(['x', value])).toThrow('needs quotes');
+  });
+});
+
+describe('an array of texts', () => {
+  it('quotes what needs it and nothing else', () => {
+    expect(textArray([])).toBe('{}');
+    expect(textArray(['fonix', '', 'a b', 'a,b', '{}', 'NULL'])).toBe('{fonix,"","a b","a,b","{}","NULL"}');
+    expect(textArray(['"', '\\', 'é'])).toBe('{"\\"","\\\\","é"}');
   });
 });

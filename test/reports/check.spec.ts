@@ -47,7 +47,7 @@ function entryOf({ name, appeal = 'sun-ukraine-fund', channel = 'card', collecti
   };
   return channel === 'card'
     ? cardCharged({ ...given, balanceTransactionId: `txn_${name}`, createdAt: at, feePence: pence(34) })
-    : textCharged({ ...given, gateway: 'fonix', chargeId: name, reportedAt: at });
+    : textCharged({ ...given, gateway: 'fonix', chargeId: given.donationId, reportedAt: at });
 }
 
 /** Asks for each gift and, but for the promised ones, charges and posts it: as the channels do. */

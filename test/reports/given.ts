@@ -43,7 +43,7 @@ export async function give({ app }: TestApp, gift: Gift): Promise<string> {
         : textCharged({
             ...charge,
             gateway: 'fonix',
-            chargeId: name,
+            chargeId: id,
             reportedAt: givenAt,
             grossPence: amountPence,
           }),
