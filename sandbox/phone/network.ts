@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { SandboxContext } from '../context.js';
 import { Charges } from './charges.js';
 import { Conditions } from './conditions.js';
+import { GatewayCalls } from './gateway-calls.js';
 import { registerGateway } from './gateway.js';
 import { registerHandset } from './handset.js';
 import { registerNetworkRoutes } from './network-routes.js';
@@ -16,11 +17,11 @@ export function registerPhoneNetwork(app: FastifyInstance, context: SandboxConte
   const charges = new Charges(context.store);
   const webhooks = new Webhooks(context, conditions);
   const traffic = new Traffic(context.store, conditions, charges, webhooks);
+  const calls = new GatewayCalls(context.store, phones, conditions, charges, traffic);
 
-  void app.register(
-    async (gateway) => registerGateway(gateway, context, phones, conditions, charges, traffic),
-    { prefix: '/v2' },
-  );
+  void app.register(async (gateway) => registerGateway(gateway, context.fonix.apiKey, conditions, calls), {
+    prefix: '/v2',
+  });
   registerHandset(app, phones, traffic);
   registerNetworkRoutes(app, phones, conditions, charges, webhooks);
 
