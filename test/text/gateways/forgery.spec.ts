@@ -198,6 +198,11 @@ describe('what comes in by a gateway’s webhook', () => {
       await isKept('vonage.message AGAIN', send, 'text/plain', '');
     });
 
+    it('is kept though it was signed some minutes ago', async () => {
+      const fields = signed({ messageId: 'MINUTES', timestamp: String(now() - 240) });
+      await isKept('vonage.message MINUTES', () => postVonage(test, 'message', fields), 'text/plain', '');
+    });
+
     it('is kept as a report by its id, its status and its time', async () => {
       const report = { messageId: '0B01', status: 'delivered', 'message-timestamp': '2026-11-24 06:00:01' };
       const fields = vonageSigned({ msisdn: '447700900003', to: '70141', ...report });
@@ -281,6 +286,31 @@ describe('what comes in by a gateway’s webhook', () => {
       await postVonageMessage(test, 'message', vonageMessage, token);
       await isRefused('vonage.report', () => postVonageMessage(test, 'status', vonageMessage, token));
     });
+  });
+
+  it('is answered 503 while the store is away, and kept when it comes again as it was', async () => {
+    const fields = vonageSigned({ ...vonageText, messageId: 'OUTAGE' });
+    const message = { ...vonageMessage, message_uuid: 'outage' };
+    const token = vonageToken(message);
+    const text = { ...twilioText, MessageSid: 'SM0000000000000000000000000000000f' };
+    const sendAll = async (): Promise<number[]> => {
+      const answers = [
+        await postVonage(test, 'message', fields),
+        await postVonageMessage(test, 'message', message, token),
+        await postTwilio(test, 'message', text),
+      ];
+      return answers.map(({ status }) => status);
+    };
+    const before = await kept();
+    await test.database.asOwner(
+      `create function messaging.fail() returns trigger language plpgsql as
+         $$ begin raise exception using errcode = '53100'; end $$;
+       create trigger fail before insert on messaging.inbox for each row execute function messaging.fail()`,
+    );
+    expect(await sendAll()).toEqual([503, 503, 503]);
+    await test.database.asOwner('drop function messaging.fail() cascade');
+    expect(await sendAll()).toEqual([200, 200, 200]);
+    expect((await kept()).filter((row) => !before.includes(row))).toHaveLength(3);
   });
 
   describe('of Fonix', () => {

@@ -39,8 +39,8 @@ export class Nonces implements OnModuleInit {
     return row?.message === message;
   }
 
-  /** One that is older than the tolerance is refused by its time. */
-  private async forget(): Promise<void> {
+  /** Drops what is long past the tolerance: its time alone would be refused. */
+  async forget(): Promise<void> {
     const before = new Date(this.clock.now().getTime() - forgetAfterMs);
     await this.dataSource.query('delete from text.nonce where seen_at < $1', [before]);
   }

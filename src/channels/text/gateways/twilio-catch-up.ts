@@ -16,6 +16,8 @@ const overlapMs = 60 * minuteMs;
 const firstReachMs = 24 * 60 * minuteMs;
 const timeoutMs = 20_000;
 
+type Account = NonNullable<Config['twilio']>;
+
 /**
  * Twilio doesn't send a text again when our webhook was away, so its list of messages is read as well, at the
  * start and from time to time. What the webhook brought is there already under the same id, and stays as it is.
@@ -36,7 +38,8 @@ export class TwilioCatchUp implements OnModuleInit {
     if (twilio) this.schedule.every(everyMs, 'twilio catch-up', () => this.run(twilio));
   }
 
-  private async run(account: NonNullable<Config['twilio']>): Promise<void> {
+  /** Keeps what the list has and we have not. Throws when it can't be read whole; then it is read again later. */
+  async run(account: Account): Promise<void> {
     const begun = this.clock.now();
     const since = await this.readFrom(begun);
     for (const shortcode of await this.shortcodes()) await this.readList(account, shortcode, since);
@@ -57,38 +60,23 @@ export class TwilioCatchUp implements OnModuleInit {
   /** Only the numbers of appeals: the account may have others, and their texts are none of ours. */
   private async shortcodes(): Promise<Set<string>> {
     const texts = (await this.appeals.all()).flatMap(({ definition }) => definition.text ?? []);
-    return new Set(
-      texts
-        .filter(({ gateway }: { gateway: string }) => gateway === 'twilio')
-        .map(({ shortcode }) => shortcode),
-    );
+    return new Set(texts.filter(({ gateway }) => gateway === 'twilio').map(({ shortcode }) => shortcode));
   }
 
   /** The list is by day and has the newest first, so it is read until a page holds nothing that is new enough. */
-  private async readList(
-    account: NonNullable<Config['twilio']>,
-    shortcode: string,
-    since: Date,
-  ): Promise<void> {
+  private async readList(account: Account, shortcode: string, since: Date): Promise<void> {
     const first = new URL(`/2010-04-01/Accounts/${account.accountSid}/Messages.json`, account.apiBase);
     first.search = new URLSearchParams({
       To: shortcode,
       'DateSent>': since.toISOString().slice(0, 10),
       PageSize: '1000',
     }).toString();
-    for (let page: URL | undefined = first; page;) {
-      const response = await fetch(page, {
-        headers: { Authorization: twilioAuthorization(account) },
-        signal: AbortSignal.timeout(timeoutMs),
-      });
-      if (!response.ok) throw new Error(`Twilio answered ${response.status} to a reading of its messages`);
-      const { messages, next_page_uri: next } = posted(await response.json());
-      const texts = (Array.isArray(messages) ? messages : []).map(posted);
+    let page: URL | undefined = first;
+    while (page) {
+      const { texts, next } = await readPage(account, page);
       const recent = texts.filter((text) => !(sentAt(text) < since.getTime()));
       await Promise.all(recent.map((text) => this.keep(text)));
-      page = recent.length > 0 && typeof next === 'string' ? new URL(next, first) : undefined;
-      if (page && page.origin !== first.origin)
-        throw new Error('Twilio names a next page at another address');
+      page = recent.length > 0 ? next : undefined;
     }
   }
 
@@ -108,4 +96,16 @@ export class TwilioCatchUp implements OnModuleInit {
 
 function sentAt(text: Posted): number {
   return Date.parse(textOf(text['date_sent']) ?? '');
+}
+
+async function readPage(account: Account, page: URL): Promise<{ texts: Posted[]; next: URL | undefined }> {
+  const response = await fetch(page, {
+    headers: { Authorization: twilioAuthorization(account) },
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+  if (!response.ok) throw new Error(`Twilio answered ${response.status} to a reading of its messages`);
+  const { messages, next_page_uri: nextUri } = posted(await response.json());
+  const next = typeof nextUri === 'string' ? new URL(nextUri, page) : undefined;
+  if (next && next.origin !== page.origin) throw new Error('Twilio names a next page at another address');
+  return { texts: Array.isArray(messages) ? messages.map(posted) : [], next };
 }

@@ -1,5 +1,6 @@
 import type { Config } from '../../../platform/config/config.js';
 import type { Clock } from '../../../vocabulary/clock.js';
+import { smsLength } from '../../../vocabulary/sms-length.js';
 import { type FormAnswer, postForm } from './post-form.js';
 import { isPlain, posted, type Posted, textOf } from './posted-fields.js';
 import type { CallOutcome, GatewayMessage, HandsetReport, ReplyOrder, TextGateway } from './text-gateway.js';
@@ -76,6 +77,7 @@ export class Vonage implements TextGateway {
       from: shortcode,
       to: phone.slice(1),
       text: words,
+      ...(smsLength(words).alphabet === 'UCS-2' && { type: 'unicode' }),
       callback: `${this.publicUrl}/webhooks/text/vonage/status`,
       'client-ref': replyId,
     };
