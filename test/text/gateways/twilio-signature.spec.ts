@@ -137,6 +137,10 @@ describe('a body of JSON that Twilio signed', () => {
     expect(ofJson(at, body, 'a9nBmqA0ju/hNViExpshrM61xv4=')).toBe(false);
   });
 
+  it('is refused when it has the words and the signature of a form', () => {
+    expect(ofJson(url, new URLSearchParams(form).toString(), 'RSOYDt4T1cUTdK1PDd93/VVr8B8=')).toBe(false);
+  });
+
   it('is refused when the URL alone is signed and nothing covers the body', () => {
     const signature = createHmac('sha1', authToken).update(url).digest('base64');
     expect(ofJson(url, json, signature)).toBe(false);

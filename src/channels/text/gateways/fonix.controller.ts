@@ -1,4 +1,4 @@
-import { BlockList, isIP, isIPv4 } from 'node:net';
+import { BlockList, isIPv4 } from 'node:net';
 import { Body, Controller, Header, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -94,7 +94,7 @@ export class FonixController {
   /** No list at all is for the sandbox alone. */
   private isAllowed(address: string): boolean {
     if (this.config.fonix?.allowedIps.length === 0) return !this.config.production;
-    return isIP(address) !== 0 && this.allowed.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
+    return this.allowed.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
   }
 }
 
