@@ -4,7 +4,8 @@ import { CardModule } from './channels/card/card.module.js';
 import { Payment } from './channels/card/payment.entity.js';
 import { stripeMoneyEntities } from './channels/card/stripe-money.entities.js';
 import { Reversal } from './channels/text/reversal.entity.js';
-import { TextCharge, TextMessage } from './channels/text/text.entities.js';
+import { phoneEntities } from './channels/text/phone.entities.js';
+import { textEntities } from './channels/text/text.entities.js';
 import { TextModule } from './channels/text/text.module.js';
 import { Appeal, AppealVersion } from './giving/appeals/appeal.entity.js';
 import { AppealsModule } from './giving/appeals/appeals.module.js';
@@ -50,9 +51,9 @@ export const entities = [
   ...stripeMoneyEntities,
   Pledge,
   PledgePayment,
-  TextMessage,
-  TextCharge,
   Reversal,
+  ...textEntities,
+  ...phoneEntities,
   Token,
 ];
 

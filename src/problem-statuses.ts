@@ -15,6 +15,7 @@ export const problemStatuses: Readonly<Record<string, number>> = {
   pledge_not_found: 404,
   donor_not_found: 404,
   declaration_not_found: 404,
+  card_link_not_found: 404,
   entry_not_found: 404,
   refund_not_found: 404,
   idempotency_key_reused: 409,

@@ -1,19 +1,29 @@
 import { Module } from '@nestjs/common';
 import { CardModule } from '../channels/card/card.module.js';
+import { TextModule } from '../channels/text/text.module.js';
 import { AppealsModule } from '../giving/appeals/appeals.module.js';
 import { DonationsModule } from '../giving/donations/donations.module.js';
 import { DonorsModule } from '../giving/donors/donors.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { AssetsController } from './assets.controller.js';
+import { CardLinkController } from './card-link.controller.js';
 import { DonorController } from './donor.controller.js';
 import { ReceiptMail } from './receipt-mail.js';
 import { StaffPagesController } from './staff-pages.controller.js';
 
 /** The pages that donors and staff see. They work without JavaScript and ask nothing of third parties. */
 @Module({
-  imports: [AppealsModule, DonationsModule, DonorsModule, LedgerModule, CardModule, ReportsModule],
+  imports: [
+    AppealsModule,
+    DonationsModule,
+    DonorsModule,
+    LedgerModule,
+    CardModule,
+    TextModule,
+    ReportsModule,
+  ],
   providers: [ReceiptMail],
-  controllers: [AssetsController, DonorController, StaffPagesController],
+  controllers: [AssetsController, CardLinkController, DonorController, StaffPagesController],
 })
 export class WebModule {}

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { VNode } from 'preact';
+import { pence } from '../../src/vocabulary/pence.js';
 import { AppealPage } from '../../src/web/pages/appeal-page.js';
+import { CardLinkPage } from '../../src/web/pages/card-link-page.js';
 import { ErrorPage } from '../../src/web/pages/error-page.js';
 import { renderPage } from '../../src/web/pages/layout.js';
 import { PrivacyPage } from '../../src/web/pages/privacy-page.js';
@@ -46,6 +48,10 @@ const pages: [string, MakePage][] = [
   ...thanks,
   ['receipt', (alter) => <ReceiptPage {...alter(receiptPage)} />],
   ['receipt of an unknown status', (alter) => <ReceiptPage {...receiptPage} status={alter('new')} />],
+  [
+    'card link',
+    (alter) => <CardLinkPage {...alter({ appealTitle: 'A', partnerName: 'B', amountPence: pence(300) })} />,
+  ],
   ['queue', () => <QueuePage place={12} />],
   ['error', (alter) => <ErrorPage status={404} {...alter({ title: 'No', detail: 'Look', backUrl: '/' })} />],
   ['privacy', (alter) => <PrivacyPage {...alter({ appealTitle: 'A', operatorName: 'B', text: 'C' })} />],

@@ -1,32 +1,18 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Donations } from '../../giving/donations/donations.service.js';
-import { Ledger } from '../../ledger/ledger.js';
-import { textCharged } from '../../ledger/postings-text.js';
 import { Breaks } from '../../platform/breaks/breaks.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { Inbox, type KeptMessage } from '../../platform/messaging/inbox.js';
-import { Clock } from '../../vocabulary/clock.js';
+import { ChargeOutcomes, type FinalWord } from './charge-outcomes.js';
 import { Gateways } from './gateways/gateways.js';
-import type { CarrierBilling, ChargeReport } from './gateways/text-gateway.js';
-import type { TextCharge } from './text.entities.js';
-import { lockCharges, updateCharges } from './text-rows.js';
+import type { CarrierBilling } from './gateways/text-gateway.js';
 
-/** A report with the charge that it is about. */
-interface Matched {
-  kept: KeptMessage;
-  report: ChargeReport;
-  charge: TextCharge;
-}
-
-/** What the gateway says became of charges. Only its word "charged" is money; the first final word stands. */
+/** What the gateway says became of charges. A report that names none of ours is kept and changes nothing. */
 @Injectable()
 export class ChargeReports implements OnModuleInit {
   constructor(
     private readonly inbox: Inbox,
-    private readonly donations: Donations,
-    private readonly ledger: Ledger,
+    private readonly outcomes: ChargeOutcomes,
     private readonly breaks: Breaks,
-    private readonly clock: Clock,
     private readonly gateways: Gateways,
   ) {}
 
@@ -35,103 +21,40 @@ export class ChargeReports implements OnModuleInit {
       if (!billing) continue;
       this.inbox.register({
         source: `${name}.charge-report`,
-        apply: (tx, messages) => this.apply(tx, billing, messages),
+        apply: async (tx, messages) => this.outcomes.apply(tx, await this.match(tx, billing, messages)),
       });
     }
   }
 
-  private async apply(tx: Tx, billing: CarrierBilling, messages: KeptMessage[]): Promise<void> {
-    const matched = await this.match(tx, billing, messages);
-    const final: Matched[] = [];
-    for (const each of matched) {
-      const { charge, report } = each;
-      if (report.outcome === 'unknown') continue;
-      // A charge that failed without the gateway's id failed by the answer to our call, which is no report.
-      const reported = charge.state === 'charged' || (charge.state === 'failed' && charge.gatewayId !== null);
-      if (reported) await this.noteContradiction(tx, each);
-      else {
-        Object.assign(charge, {
-          state: report.outcome,
-          statusCode: report.statusCode,
-          finalAt: this.clock.now(),
-        });
-        final.push(each);
-      }
-    }
-    await updateCharges(
-      tx,
-      final.map(({ charge, report }) => ({ ...charge, gatewayId: report.gatewayId })),
-    );
-    const failed = final.filter(({ charge }) => charge.state === 'failed');
-    await this.donations.end(
-      tx,
-      failed.map(({ charge }) => charge.donationId),
-      'failed',
-    );
-    await this.book(
-      tx,
-      final.filter(({ charge }) => charge.state === 'charged'),
-    );
-  }
-
-  /** By our own id first, by the gateway's otherwise. Charges are locked in the order of their ids. */
-  private async match(tx: Tx, billing: CarrierBilling, messages: KeptMessage[]): Promise<Matched[]> {
+  /** By our own id first, by the gateway's otherwise. A code that is no final word changes nothing. */
+  private async match(tx: Tx, billing: CarrierBilling, messages: KeptMessage[]): Promise<FinalWord[]> {
     const reports = messages.map((kept) => ({ kept, report: billing.chargeReport(kept.body) }));
     const known = reports.flatMap(({ report }) => report ?? []);
-    const charges = await lockCharges(
+    const charges = await this.outcomes.lock(
       tx,
       known.flatMap(({ chargeId }) => chargeId ?? []),
       known.map(({ gatewayId }) => gatewayId),
     );
     const byId = new Map(charges.map((charge) => [charge.id, charge]));
     const byGatewayId = new Map(charges.map((charge) => [charge.gatewayId, charge]));
-    const matched: Matched[] = [];
+    const words: FinalWord[] = [];
     for (const { kept, report } of reports) {
       const charge = report && (byId.get(report.chargeId ?? '') ?? byGatewayId.get(report.gatewayId));
-      if (report && charge) matched.push({ kept, report, charge });
-      else await this.noteUnmatched(tx, kept);
+      if (!report || !charge) await this.noteUnmatched(tx, kept);
+      else if (report.outcome !== 'unknown') {
+        const { outcome, gatewayId, statusCode, reason, amountPence } = report;
+        words.push({
+          charge,
+          outcome,
+          gatewayId,
+          statusCode,
+          ...(reason && { reason }),
+          ...(amountPence !== undefined && { partPence: amountPence }),
+          at: kept.receivedAt,
+        });
+      }
     }
-    return matched;
-  }
-
-  private async book(tx: Tx, charged: Matched[]): Promise<void> {
-    const charges = new Map(charged.map((each) => [each.charge.donationId, each]));
-    const donations = (await this.donations.lock(tx, [...charges.keys()])).filter(Donations.awaits);
-    const entries = donations.flatMap((donation) => {
-      const each = charges.get(donation.id);
-      if (!each) return [];
-      return textCharged({
-        book: donation.appeal,
-        donationId: donation.id,
-        purpose: donation.purpose,
-        direct: donation.collection === 'direct',
-        gateway: each.charge.gateway,
-        chargeId: each.charge.id,
-        grossPence: each.charge.amountPence,
-        reportedAt: each.kept.receivedAt,
-      });
-    });
-    const { posted } = await this.ledger.post(tx, entries);
-    const inBooks = new Set(entries.filter((entry) => posted.has(entry.id)).map((entry) => entry.donationId));
-    await this.donations.confirm(
-      tx,
-      donations
-        .filter((donation) => inBooks.has(donation.id))
-        .map((donation) => ({ donation, chargedPence: donation.amountPence, at: this.clock.now() })),
-    );
-  }
-
-  /** The same final word again is a repeat; another one is for a person to look at. */
-  private async noteContradiction(tx: Tx, { charge, report }: Matched): Promise<void> {
-    if (charge.state === report.outcome) return;
-    await this.breaks.note(tx, {
-      kind: 'contradicting_reports',
-      reference: charge.id,
-      detail: `The charge was reported ${charge.state}, and later ${report.outcome} (${report.statusCode}). The first stands.`,
-      whatToDo: 'Compare with the gateway’s monthly statement.',
-      donationId: charge.donationId,
-      amountPence: charge.amountPence,
-    });
+    return words;
   }
 
   private async noteUnmatched(tx: Tx, kept: KeptMessage): Promise<void> {

@@ -1,28 +1,77 @@
+import { Injectable } from '@nestjs/common';
 import type { AppealDefinition } from '../../giving/appeals/appeal-definition.js';
-import { formatPounds, type Pence, pence } from '../../vocabulary/pence.js';
+import { type ReplyName, type ReplyPlace, replyWords } from '../../giving/appeals/appeal-replies.js';
+import type { Tx } from '../../platform/database/transactions.js';
+import { Outbox } from '../../platform/messaging/outbox.js';
+import { derivedId } from '../../vocabulary/ids.js';
+import type { Pence } from '../../vocabulary/pence.js';
+import { CardLinks } from './card-links.service.js';
+import { Phones } from './phones.js';
+import type { TextMessage } from './text.entities.js';
 
-/** The text that carries the charge: the one text to a gift. */
-export function thanksWords(appeal: AppealDefinition, amountPence: Pence): string {
-  return (
-    `Thank you! Your ${formatPounds(amountPence)} donation goes to the ${appeal.partner.name}, every penny of it. ` +
-    `Help: ${appeal.helpline.phone}`
-  );
+/** An answer that comes later helps nobody. */
+const replyLivesMs = 90 * 60_000;
+
+/** The payload of the outbox topic `text.reply`. */
+export interface ReplyWanted {
+  messageId: string;
+  words: string;
 }
 
-/** The free answer to a text that was not charged: the exact texts that are. */
-export function refusalWords(appeal: AppealDefinition): string {
-  const options = appeal.text?.options ?? [];
-  const texts = options.map((option) => `${option.text} to give ${formatPounds(pence(option.amountPence))}`);
-  return `Sorry, we could not read your text, so you were not charged. Please text ${texts.join(', or ')}.`;
+/** A free text that a donor should get. */
+export interface FreeText {
+  /** The text that it answers. */
+  message: Pick<TextMessage, 'id' | 'phoneMatch'>;
+  /** What it is of that text: each is sent once. */
+  as: 'reply' | 'failure';
+  appeal: AppealDefinition;
+  name: ReplyName;
+  places: Partial<Record<ReplyPlace, string>>;
+  /** Where the words have a {cardLink}: what it asks for. */
+  cardPence?: Pence;
+  at: Date;
 }
 
-/** The free answer to HELP. */
-export function helpWords(appeal: AppealDefinition): string {
-  const texts = (appeal.text?.options ?? []).map((option) => option.text).join(', ');
-  return `${appeal.partner.name} appeal: to give, text ${texts}. Help: ${appeal.helpline.phone}`;
+/** Whether a donor of this appeal can give so much by card. */
+export function takesByCard({ card }: AppealDefinition, amountPence: Pence): boolean {
+  return card !== undefined && amountPence >= card.minPence && amountPence <= card.maxPence;
 }
 
-/** The free answer while the appeal takes no donations. */
-export function notOpenWords(appeal: AppealDefinition): string {
-  return `This appeal is not taking donations now, so you were not charged. Help: ${appeal.helpline.phone}`;
+/** Free texts to donors: no more to one number than a person would need. */
+@Injectable()
+export class Replies {
+  constructor(
+    private readonly phones: Phones,
+    private readonly links: CardLinks,
+    private readonly outbox: Outbox,
+  ) {}
+
+  async promise(tx: Tx, texts: FreeText[]): Promise<void> {
+    const allowed = await this.phones.spendFreeText(
+      tx,
+      texts.map(({ message: { phoneMatch }, at }) => ({ phoneMatch, at })),
+    );
+    const sent = texts.filter(({ message }) => allowed.has(message.phoneMatch.toString('hex')));
+    const links = await this.links.make(
+      tx,
+      sent.flatMap(({ message, appeal, cardPence, at }) =>
+        cardPence ? { messageId: message.id, appeal: appeal.slug, amountPence: cardPence, at } : [],
+      ),
+    );
+    await this.outbox.send(
+      tx,
+      sent.map(({ message, as, appeal, name, places, at }) => {
+        const cardLink = links.get(message.id);
+        return {
+          id: derivedId(`text ${as}`, message.id),
+          topic: 'text.reply',
+          payload: {
+            messageId: message.id,
+            words: replyWords(appeal, name, { ...places, ...(cardLink && { cardLink }) }),
+          } satisfies ReplyWanted,
+          expiresAt: new Date(at.getTime() + replyLivesMs),
+        };
+      }),
+    );
+  }
 }

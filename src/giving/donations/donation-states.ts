@@ -16,9 +16,9 @@ export const donationStates = {
     next: ['part_refunded', 'refunded', 'disputed', 'lost', 'reversed'],
   },
   part_charged: {
-    means: 'one gift in several charges, of which some failed: what was charged is in the books',
+    means: 'one gift in several charges, of which not all were taken (yet): what was is in the books',
     by: 'the gateway’s reports',
-    next: ['part_refunded', 'refunded', 'reversed'],
+    next: ['confirmed', 'part_refunded', 'refunded', 'reversed'],
   },
   failed: {
     means: 'the company said that it did not take the money',

@@ -19,10 +19,20 @@ export type { Donation } from './donation.entity.js';
 export type NewDonation = Pick<
   Donation,
   'id' | 'appeal' | 'appealVersion' | 'channel' | 'collection' | 'purpose' | 'amountPence' | 'givenAt'
-> & { donorId?: string; requestHash?: string };
+> & {
+  donorId?: string;
+  requestHash?: string;
+  /** Pending, unless its donor must be asked first. */
+  status?: 'pending' | 'held';
+};
 
-/** What went back of a charged donation, as it stands now: never what was added to it. */
-export type Undone = Partial<Pick<Donation, 'refundedPence' | 'lostPence' | 'reversedPence'>> & {
+/**
+ * What went back of a charged donation, as it stands now: never what was added to it. And what was charged by
+ * now, where one gift is several charges.
+ */
+export type Undone = Partial<
+  Pick<Donation, 'refundedPence' | 'lostPence' | 'reversedPence' | 'chargedPence'>
+> & {
   /** A dispute that took money is open. */
   disputed?: boolean;
 };
@@ -30,12 +40,12 @@ export type Undone = Partial<Pick<Donation, 'refundedPence' | 'lostPence' | 'rev
 const insert = `
   insert into giving.donation (id, appeal, appeal_version, channel, collection, purpose, status, amount_pence,
     given_at, donor_id, receipt_token, request_hash)
-  select id, appeal, appeal_version, channel, collection, purpose, 'pending', amount_pence, given_at, donor_id,
+  select id, appeal, appeal_version, channel, collection, purpose, status, amount_pence, given_at, donor_id,
     receipt_token, request_hash
   from unnest($1::uuid[], $2::text[], $3::integer[], $4::text[], $5::text[], $6::text[], $7::bigint[],
-    $8::timestamptz[], $9::uuid[], $10::text[], $11::text[])
+    $8::timestamptz[], $9::uuid[], $10::text[], $11::text[], $12::text[])
   as given (id, appeal, appeal_version, channel, collection, purpose, amount_pence, given_at, donor_id,
-    receipt_token, request_hash)
+    receipt_token, request_hash, status)
   order by id
   on conflict (id) do nothing returning id`;
 
@@ -50,6 +60,7 @@ export class Donations {
 
   /** Starts each donation once; resolves with the ids that are new. */
   async start(tx: Tx, donations: NewDonation[]): Promise<Set<string>> {
+    if (donations.length === 0) return new Set();
     const rows = await tx.query<{ id: string }[]>(insert, [
       donations.map((donation) => donation.id),
       donations.map((donation) => donation.appeal),
@@ -62,6 +73,7 @@ export class Donations {
       donations.map((donation) => donation.donorId ?? null),
       donations.map(() => newLinkToken()),
       donations.map((donation) => donation.requestHash ?? null),
+      donations.map((donation) => donation.status ?? 'pending'),
     ]);
     return new Set(rows.map((row) => row.id));
   }
@@ -75,16 +87,25 @@ export class Donations {
     });
   }
 
+  /** Lets held donations go on their way to being charged. */
+  async release(tx: Tx, ids: string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await tx.query(
+      `update giving.donation set status = 'pending' where id = any($1::uuid[]) and status = 'held'`,
+      [ids],
+    );
+  }
+
   /**
-   * Notes that donations were charged in full; call it in the transaction that posts them. Late word (the
-   * donation had failed or expired) confirms all the same and is kept as a break.
+   * Notes that donations were charged, in full or in a first part; call it in the transaction that posts them.
+   * Late word (the donation had failed or expired) confirms all the same and is kept as a break.
    */
   async confirm(tx: Tx, charged: DonationConfirmed[]): Promise<void> {
     if (charged.length === 0) return;
     await tx.query(
-      `update giving.donation set status = 'confirmed', paid = true, charged_pence = charge.pence,
-         confirmed_at = charge.at, confirmed_epoch = default,
-         confirmed_txid = pg_current_xact_id()::text::bigint
+      `update giving.donation set paid = true, charged_pence = charge.pence, confirmed_at = charge.at,
+         status = case when charge.pence < donation.amount_pence then 'part_charged' else 'confirmed' end,
+         confirmed_epoch = default, confirmed_txid = pg_current_xact_id()::text::bigint
        from unnest($1::uuid[], $2::bigint[], $3::timestamptz[]) as charge (id, pence, at)
        where donation.id = charge.id and donation.status in ('pending', 'failed', 'expired')`,
       [
@@ -109,26 +130,28 @@ export class Donations {
   }
 
   /**
-   * Notes what went back of a donation that the caller has locked and that was charged; call it in the
-   * transaction that posts it. What is not named stays as it was. The database refuses more than was charged.
+   * Notes what went back of a donation that the caller has locked and that was charged, or what more was
+   * charged of it; call it in the transaction that posts it. What is not named stays as it was. The database refuses more than was charged.
    */
   async amend(tx: Tx, donation: Donation, undone: Undone): Promise<void> {
     const { disputed = donation.status === 'disputed', ...amounts } = undone;
     const now: Donation = { ...donation, ...amounts };
     now.status = statusOf(now, disputed);
     await tx.query(
-      `update giving.donation set status = $2, refunded_pence = $3, lost_pence = $4, reversed_pence = $5
+      `update giving.donation set status = $2, refunded_pence = $3, lost_pence = $4, reversed_pence = $5,
+         charged_pence = $6
        where id = $1`,
-      [now.id, now.status, now.refundedPence, now.lostPence, now.reversedPence],
+      [now.id, now.status, now.refundedPence, now.lostPence, now.reversedPence, now.chargedPence],
     );
     await this.news.tell(tx, donationAmended, [{ donation: now, statusBefore: donation.status }]);
   }
 
-  /** Notes that nothing was taken; only a donation that may still become so is touched. */
-  async end(tx: Tx, ids: string[], status: Extract<DonationStatus, 'failed' | 'expired'>): Promise<void> {
-    if (ids.length === 0) return;
+  /** Notes that nothing was taken; only a donation that may still become so is touched. Resolves with those. */
+  async end(tx: Tx, ids: string[], status: Extract<DonationStatus, 'failed' | 'expired'>): Promise<string[]> {
+    if (ids.length === 0) return [];
     const [ended] = await tx.query<[{ donationId: string }[], number]>(
-      `update giving.donation set status = $2 where id = any($1::uuid[]) and status = 'pending'
+      `update giving.donation set status = $2 where id = any($1::uuid[])
+         and (status = 'pending' or (status = 'held' and $2 = 'expired'))
        returning id as "donationId"`,
       [ids, status],
     );
@@ -137,6 +160,7 @@ export class Donations {
       donationEnded,
       ended.map(({ donationId }) => ({ donationId, status })),
     );
+    return ended.map(({ donationId }) => donationId);
   }
 
   /** The donor came back to pay after all. Resolves with whether nothing had been taken so far. */
@@ -155,6 +179,10 @@ export class Donations {
 
   find(id: string): Promise<Donation | null> {
     return this.dataSource.getRepository(Donation).findOneBy({ id });
+  }
+
+  findAll(ids: string[]): Promise<Donation[]> {
+    return this.dataSource.getRepository(Donation).findBy({ id: In(ids) });
   }
 
   /** Asked for before `before` and not heard of since, oldest first. */

@@ -92,6 +92,18 @@ export class Inbox {
     return this.heldBytes <= mostHeldBytes && !(await this.backlog.look());
   }
 
+  /**
+   * Blanks what was received before, and is worked on: numbers and wordings are not kept for ever. The row stays,
+   * so that the same message is still known if it comes again.
+   */
+  async blank(sources: string[], before: Date): Promise<void> {
+    await this.dataSource.query(
+      `update messaging.inbox set body = ''
+       where source = any($1::text[]) and received_at < $2 and done_at is not null and body <> ''`,
+      [sources, before],
+    );
+  }
+
   /** A channel says what it does with a source. */
   register(handler: InboxHandler): void {
     this.handlers.set(handler.source, handler);

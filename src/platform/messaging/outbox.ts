@@ -38,6 +38,13 @@ const insert = `
   order by 1
   on conflict (id) do nothing`;
 
+/** A claim counts an attempt in the statement that takes the row, so one of the two finds the other's work. */
+const withdraw = `
+  update messaging.outbox set done_at = clock_timestamp(), last_error = 'withdrawn'
+  where id in (select id from messaging.outbox where id = any($1::uuid[]) and attempts = 0 and done_at is null
+    and gave_up_at is null order by id for update)
+  returning id`;
+
 /** The commit comes after `send`: workers that are told this much later find it; if not, at their own pace. */
 const commitsWithinMs = 20;
 
@@ -60,6 +67,13 @@ export class Outbox {
     setTimeout(() => {
       for (const topic of topics) this.wake.call(topic);
     }, commitsWithinMs).unref();
+  }
+
+  /** Takes back calls that no worker has begun; resolves with their ids. What was begun once goes on. */
+  async withdraw(tx: Tx, ids: string[]): Promise<Set<string>> {
+    if (ids.length === 0) return new Set();
+    const [rows] = await tx.query<[{ id: string }[], number]>(withdraw, [ids]);
+    return new Set(rows.map(({ id }) => id));
   }
 
   register<Payload, Order, Answer>(handler: OutboxHandler<Payload, Order, Answer>): void {

@@ -24,6 +24,11 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
   }
 
+  /** A figure that only grows. */
+  counter(name: string, help: string, labelNames: string[]): Counter {
+    return new Counter({ name: `everypenny_${name}`, help, labelNames, registers: [this.registry] });
+  }
+
   /** A figure that is read from the database when somebody asks. */
   gauge(name: string, help: string, labelNames: string[], read: (gauge: Gauge) => Promise<void>): void {
     const gauge: Gauge = new Gauge({

@@ -18,7 +18,6 @@ import type {
 } from './text-gateway.js';
 
 const timeoutMs = 20_000;
-const timeToLiveMinutes = 90;
 
 /** Fonix: carrier billing for charity short codes (fonix.com/documentation, carrier billing and messaging APIs). */
 export class Fonix implements TextGateway, CarrierBilling {
@@ -65,7 +64,7 @@ export class Fonix implements TextGateway, CarrierBilling {
   }
 
   charge(order: ChargeOrder): Promise<CallOutcome> {
-    const shared = { BODY: order.words, TIMETOLIVE: String(timeToLiveMinutes) };
+    const shared = { BODY: order.words, TIMETOLIVE: String(order.timeToLiveMinutes) };
     if (order.originator !== undefined) {
       const fields = { ORIGINATOR: order.originator, NUMBERS: withOperator(order), ...shared };
       return this.send('chargesms', order.chargeId, fields);
@@ -75,6 +74,7 @@ export class Fonix implements TextGateway, CarrierBilling {
       AMOUNT: String(order.amountPence),
       CURRENCY: 'GBP',
       CHARGEDESCRIPTION: order.description,
+      ...(order.isSilent && { CHARGESILENT: 'yes' }),
       ...shared,
     });
   }

@@ -64,6 +64,10 @@ export interface ChargeOrder {
   description: string;
   /** The one text that the donor gets, with the charge. */
   words: string;
+  /** One gift may be several charges, and its donor gets one text: with the others the words are not sent. */
+  isSilent: boolean;
+  /** From 10 to 90: then the gateway tries no more. */
+  timeToLiveMinutes: number;
   /** The short code that is registered for exactly this amount; absent: direct billing, of any amount. */
   originator?: string;
 }

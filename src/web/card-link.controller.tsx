@@ -1,0 +1,37 @@
+import { Controller, Get, Header, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { CardGiving } from '../channels/card/card-giving.js';
+import { CardLinks } from '../channels/text/card-links.service.js';
+import { Appeals } from '../giving/appeals/appeals.service.js';
+import { CardLinkPage } from './pages/card-link-page.js';
+import { renderPage } from './pages/layout.js';
+
+/** The link that a text carries: to pay by card what a phone was not charged. */
+@ApiExcludeController()
+@Controller('p/:token')
+export class CardLinkController {
+  constructor(
+    private readonly links: CardLinks,
+    private readonly appeals: Appeals,
+    private readonly giving: CardGiving,
+  ) {}
+
+  @Get()
+  @Header('Cache-Control', 'no-store')
+  async show(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
+    const { appeal, amountPence } = await this.links.find(token);
+    const { definition } = await this.appeals.openFor(appeal, 'card');
+    const { title, partner } = definition;
+    const page = <CardLinkPage appealTitle={title} partnerName={partner.name} amountPence={amountPence} />;
+    void reply.type('text/html; charset=utf-8').send(renderPage(page));
+  }
+
+  /** A link is for one donation: pressed again, it leads to the same one. */
+  @Post()
+  async give(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
+    const { appeal, amountPence } = await this.links.find(token);
+    const { checkoutUrl } = await this.giving.give(appeal, `text-link-${token}`, { amountPence });
+    void reply.redirect(checkoutUrl, 303);
+  }
+}
