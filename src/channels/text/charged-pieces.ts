@@ -14,13 +14,17 @@ export interface ChargedPiece {
 /** What of a donation is charged and neither gone back nor on its way back, by the gateway's ids. */
 export async function chargedPieces(tx: Tx, donationId: string): Promise<ChargedPiece[]> {
   const rows = await tx.query<(Omit<ChargedPiece, 'amountPence'> & { amountPence: string })[]>(
-    `select charge.id as "chargeId", charge.gateway, charge.gateway_id as "gatewayId",
-       charge.amount_pence as "amountPence", message.phone is not null as "hasPhone"
+    `select charge.id as "chargeId", charge.gateway, piece.gateway_id as "gatewayId",
+       piece.amount_pence as "amountPence", message.phone is not null as "hasPhone"
      from text.charge join text.message on message.id = charge.message_id
-     where charge.donation_id = $1 and charge.state = 'charged' and charge.gateway_id is not null
-       and not exists (select from text.reversal where reversal.gateway_id = charge.gateway_id
+     left join text.charge_part part on part.charge_id = charge.id and part.state = 'charged'
+     cross join lateral (select coalesce(part.gateway_id, charge.gateway_id) as gateway_id,
+       coalesce(part.amount_pence, charge.amount_pence) as amount_pence) as piece
+     where charge.donation_id = $1 and piece.gateway_id is not null
+       and (charge.state = 'charged' or part.id is not null)
+       and not exists (select from text.reversal where reversal.gateway_id = piece.gateway_id
          and reversal.state <> 'failed')
-     order by charge.id`,
+     order by charge.id, piece.gateway_id`,
     [donationId],
   );
   return rows.map((row) => ({ ...row, amountPence: penceFromText(row.amountPence) }));
