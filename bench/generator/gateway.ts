@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { Connection } from './connection.js';
-import { chargedForm, nextGuid, textForm } from './texts.js';
+import { chargedForm, nextGiver, nextGuid, textForm } from './texts.js';
 
 export interface GivingLoad {
   kind: 'giving';
@@ -59,7 +59,11 @@ export class Gateway {
           reported += 1;
         } else if (texts > 0) {
           texts -= 1;
-          await this.post(connection, `/webhooks/text/fonix/${token}/message`, textForm(nextGuid()));
+          await this.post(
+            connection,
+            `/webhooks/text/fonix/${token}/message`,
+            textForm(nextGuid(), nextGiver()),
+          );
           lastTextAtMs = Date.now();
         } else await setTimeout(2);
       }
@@ -85,7 +89,7 @@ export class Gateway {
     let body = '';
     for await (const chunk of request) body += chunk;
     const requestId = /(?:^|&)REQUESTID=(\w+)/.exec(body)?.[1] ?? '';
-    const phone = /(?:^|&)NUMBERS=[^&]*?(44\d{10})/.exec(body)?.[1] ?? '';
+    const phone = /(?:^|&)NUMBERS=[^&]*?(1\d{10})/.exec(body)?.[1] ?? '';
     const guid = nextGuid();
     if (request.url === '/v2/chargemobile' && !this.charged.has(requestId)) {
       this.charged.add(requestId);
