@@ -120,6 +120,7 @@ create table text.card_link (
   message_id uuid not null,
   appeal text not null,
   amount_pence bigint not null,
+  pledge_id uuid,
   created_at timestamptz not null,
   constraint card_link_pkey primary key (token),
   constraint card_link_amount_check check (amount_pence > 0)

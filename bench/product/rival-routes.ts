@@ -5,6 +5,7 @@ import type pg from 'pg';
 import { DataSource } from 'typeorm';
 import { FonixController } from '../../src/channels/text/gateways/fonix.controller.js';
 import { WebhookDoor } from '../../src/channels/text/gateways/webhook-door.js';
+import { RateAlarm } from '../../src/channels/text/rate-alarm.js';
 import type { Config } from '../../src/platform/config/config.js';
 import { CONFIG } from '../../src/platform/config/config.module.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
@@ -63,16 +64,16 @@ class PerStatementInbox {
 @ApiExcludeController()
 @Controller('bench/per-request/:token')
 class PerRequestController extends FonixController {
-  constructor(inbox: PerRequestInbox, metrics: Metrics, @Inject(CONFIG) config: Config) {
-    super(new WebhookDoor(inbox as unknown as Inbox, metrics), config);
+  constructor(inbox: PerRequestInbox, metrics: Metrics, alarm: RateAlarm, @Inject(CONFIG) config: Config) {
+    super(new WebhookDoor(inbox as unknown as Inbox, metrics), alarm, config);
   }
 }
 
 @ApiExcludeController()
 @Controller('bench/per-statement/:token')
 class PerStatementController extends FonixController {
-  constructor(inbox: PerStatementInbox, metrics: Metrics, @Inject(CONFIG) config: Config) {
-    super(new WebhookDoor(inbox as unknown as Inbox, metrics), config);
+  constructor(inbox: PerStatementInbox, metrics: Metrics, alarm: RateAlarm, @Inject(CONFIG) config: Config) {
+    super(new WebhookDoor(inbox as unknown as Inbox, metrics), alarm, config);
   }
 }
 

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { CardGiving } from '../channels/card/card-giving.js';
 import { CardLinks } from '../channels/text/card-links.service.js';
 import { Appeals } from '../giving/appeals/appeals.service.js';
+import { Pledges } from '../giving/pledges/pledges.service.js';
 import { CardLinkPage } from './pages/card-link-page.js';
 import { renderPage } from './pages/layout.js';
 
@@ -15,6 +16,7 @@ export class CardLinkController {
     private readonly links: CardLinks,
     private readonly appeals: Appeals,
     private readonly giving: CardGiving,
+    private readonly pledges: Pledges,
   ) {}
 
   @Get()
@@ -30,8 +32,10 @@ export class CardLinkController {
   /** A link is for one donation: pressed again, it leads to the same one. */
   @Post()
   async give(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
-    const { appeal, amountPence } = await this.links.find(token);
-    const { checkoutUrl } = await this.giving.give(appeal, `text-link-${token}`, { amountPence });
+    const { appeal, amountPence, pledgeId } = await this.links.find(token);
+    const pledge = pledgeId === null ? null : await this.pledges.find(pledgeId);
+    const key = `text-link-${token}`;
+    const { checkoutUrl } = await this.giving.give(appeal, key, { amountPence }, pledge ?? undefined);
     void reply.redirect(checkoutUrl, 303);
   }
 }

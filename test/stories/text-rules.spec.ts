@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TextJanitor } from '../../src/channels/text/text-janitor.js';
 import { BooksCheck } from '../../src/reports/check.js';
-import { settled } from '../support/donor.js';
+import { pay, paymentPage, settled } from '../support/donor.js';
+import { eventually } from '../support/eventually.js';
 import { postMessage } from '../support/gateway.js';
 import { type Call, startTextStory, type TextStory } from '../support/play-gateway.js';
 
@@ -176,7 +177,7 @@ describe('the rules before a charge', () => {
             GUID: randomUUID(),
             MONUMBER: number,
             BODY: `MANY£${pound}`,
-            ...{ DESTINATION: '70145' },
+            DESTINATION: '70145',
           }),
         ),
       );
@@ -221,6 +222,15 @@ describe('the rules before a charge', () => {
       expect(story.gateway.texts(number)).toEqual([
         expect.stringMatching(/^Thank you! To give £3 to the British Red Cross Society, pay here: http:\S+ /),
       ]);
+      const [link = ''] = /http:\S+/.exec(story.gateway.texts(number)[0] ?? '') ?? [];
+      const pledges = () =>
+        story.test.database.dataSource.query<{ status: string; pence: number }[]>(
+          `select status, amount_pence::integer as pence from giving.pledge where appeal = 'linked'`,
+        );
+      expect(await pledges()).toEqual([{ status: 'open', pence: 300 }]);
+      const checkout = (await fetch(link, { method: 'POST', redirect: 'manual' })).headers.get('location');
+      await pay(await paymentPage(checkout ?? ''));
+      await eventually('the promise to be kept', async () => (await pledges())[0]?.status === 'kept');
     });
   });
 

@@ -20,6 +20,9 @@ export function postForm({ config }: TestApp, url: string, kind: string, form: R
 }
 
 /** Posts a text to the product as the gateway does. */
-export function postMessage(test: TestApp, form: { GUID: string; BODY?: string; MONUMBER?: string }) {
+export function postMessage(
+  test: TestApp,
+  form: { GUID: string; BODY?: string; MONUMBER?: string; DESTINATION?: string },
+) {
   return postForm(test, test.url, 'message', { ...textForm, ...form });
 }

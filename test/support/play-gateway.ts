@@ -48,13 +48,17 @@ export class PlayGateway {
     return this.callsOf(/charge/, number);
   }
 
-  /** Free texts sent. */
+  /** Free texts sent, by Fonix or by Vonage. */
   texts(number?: string): string[] {
-    return this.callsOf(/sendsms/, number).map(({ form }) => form['BODY'] ?? '');
+    return this.callsOf(/sms/, number)
+      .filter(({ path }) => !path.includes('charge'))
+      .map(({ form }) => form['BODY'] ?? form['text'] ?? '');
   }
 
   private callsOf(path: RegExp, number = ''): Call[] {
-    return this.calls.filter((call) => path.test(call.path) && call.form['NUMBERS']?.endsWith(number));
+    return this.calls.filter(
+      (call) => path.test(call.path) && (call.form['NUMBERS'] ?? call.form['to'])?.endsWith(number),
+    );
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -69,12 +73,14 @@ export class PlayGateway {
     const failure = (parameter: string, failcode: string) =>
       answer(400, { failure: { parameter, failcode } });
     if (this.refusal !== undefined) return void failure('NUMBERS', this.refusal);
-    if (this.calls.some((other) => other.form['REQUESTID'] === form['REQUESTID']))
+    const id = form['REQUESTID'] ?? form['client-ref'];
+    if (this.calls.some(({ form: other }) => (other['REQUESTID'] ?? other['client-ref']) === id))
       return void failure('REQUESTID', 'DUPLICATE_REQUESTID');
     this.calls.push(call);
     if (this.mood === 'acts and cuts') return void request.socket.destroy();
     await this.beforeAnswer?.(call);
-    answer(200, { success: { txguid: call.txguid, numbers: '1' } });
+    const messages = [{ status: '0', 'message-id': call.txguid }];
+    answer(200, { success: { txguid: call.txguid, numbers: '1' }, messages });
   }
 }
 
@@ -124,6 +130,7 @@ export async function startTextStory(options: TestAppOptions = {}): Promise<Text
       FONIX_API_KEY: 'test_played',
       FONIX_API_BASE: `http://127.0.0.1:${port}`,
       FONIX_WEBHOOK_TOKEN: 'played-webhook-token',
+      ...(options.env?.['VONAGE_API_KEY'] && { VONAGE_API_BASE: `http://127.0.0.1:${port}` }),
       ...options.env,
     },
   });

@@ -12,6 +12,7 @@ export interface CardLinkWanted {
   messageId: string;
   appeal: string;
   amountPence: Pence;
+  pledgeId: string | null;
   at: Date;
 }
 
@@ -27,16 +28,19 @@ export class CardLinks {
   /** One for each text, the same every time; by message id. Short enough for the text that carries it. */
   async make(tx: Tx, wanted: CardLinkWanted[]): Promise<Map<string, string>> {
     if (wanted.length === 0) return new Map();
-    const links = wanted.map(({ messageId, appeal, amountPence, at }) => {
-      const token = this.secrets.matchable(`card link ${messageId}`).subarray(0, 12).toString('base64url');
-      return { token, messageId, appeal, amountPence, createdAt: at };
+    const links = wanted.map(({ at, ...wish }) => {
+      const token = this.secrets
+        .matchable(`card link ${wish.messageId}`)
+        .subarray(0, 12)
+        .toString('base64url');
+      return { ...wish, token, createdAt: at };
     });
     await tx.createQueryBuilder().insert().into(CardLink).values(links).orIgnore().execute();
     return new Map(links.map(({ messageId, token }) => [messageId, `${this.config.publicUrl}/p/${token}`]));
   }
 
   /** What a link is for; throws CardLinkNotFound. */
-  async find(token: string): Promise<{ appeal: string; amountPence: Pence }> {
+  async find(token: string): Promise<Pick<CardLink, 'appeal' | 'amountPence' | 'pledgeId'>> {
     const link = /^[\w-]{16}$/.test(token)
       ? await this.dataSource.getRepository(CardLink).findOneBy({ token })
       : null;

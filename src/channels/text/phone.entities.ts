@@ -111,6 +111,10 @@ export class CardLink {
   @Column('bigint', { name: 'amount_pence', transformer: penceColumn })
   amountPence!: Pence;
 
+  /** The promise that it keeps, where the text itself was one. */
+  @Column('uuid', { name: 'pledge_id', nullable: true })
+  pledgeId!: string | null;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
 }

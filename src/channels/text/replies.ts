@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AppealDefinition } from '../../giving/appeals/appeal-definition.js';
 import { type ReplyName, type ReplyPlace, replyWords } from '../../giving/appeals/appeal-replies.js';
+import { type NewPledge, Pledges } from '../../giving/pledges/pledges.service.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { Outbox } from '../../platform/messaging/outbox.js';
 import { derivedId } from '../../vocabulary/ids.js';
@@ -29,6 +30,8 @@ export interface FreeText {
   places: Partial<Record<ReplyPlace, string>>;
   /** Where the words have a {cardLink}: what it asks for. */
   cardPence?: Pence;
+  /** The promise that the text itself is, where its short code bills nobody. */
+  pledge?: NewPledge;
   at: Date;
 }
 
@@ -44,6 +47,7 @@ export class Replies {
     private readonly phones: Phones,
     private readonly links: CardLinks,
     private readonly outbox: Outbox,
+    private readonly pledges: Pledges,
   ) {}
 
   async promise(tx: Tx, texts: FreeText[]): Promise<void> {
@@ -52,10 +56,16 @@ export class Replies {
       texts.map(({ message: { phoneMatch }, at }) => ({ phoneMatch, at })),
     );
     const sent = texts.filter(({ message }) => allowed.has(message.phoneMatch.toString('hex')));
+    await this.openPledges(
+      tx,
+      sent.flatMap(({ pledge }) => pledge ?? []),
+    );
     const links = await this.links.make(
       tx,
-      sent.flatMap(({ message, appeal, cardPence, at }) =>
-        cardPence ? { messageId: message.id, appeal: appeal.slug, amountPence: cardPence, at } : [],
+      sent.flatMap(({ message, appeal: { slug }, cardPence, pledge, at }) =>
+        cardPence
+          ? { messageId: message.id, appeal: slug, amountPence: cardPence, pledgeId: pledge?.id ?? null, at }
+          : [],
       ),
     );
     await this.outbox.send(
@@ -73,5 +83,9 @@ export class Replies {
         };
       }),
     );
+  }
+
+  private async openPledges(tx: Tx, pledges: NewPledge[]): Promise<void> {
+    if (pledges.length > 0) await this.pledges.open(tx, pledges);
   }
 }

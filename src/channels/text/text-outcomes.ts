@@ -1,7 +1,9 @@
 import type { CurrentAppeal } from '../../giving/appeals/appeals.service.js';
 import type { NewDonation } from '../../giving/donations/donations.service.js';
+import type { NewPledge } from '../../giving/pledges/pledges.service.js';
 import type { OutgoingMessage } from '../../platform/messaging/outbox.js';
 import type { Secrets } from '../../platform/secrets/secrets.js';
+import { addDays, londonDate } from '../../vocabulary/clock.js';
 import { derivedId } from '../../vocabulary/ids.js';
 import { formatPounds, type Pence } from '../../vocabulary/pence.js';
 import type { Arrival } from './arrival.js';
@@ -14,6 +16,9 @@ import type { Read } from './text-reader.js';
 
 /** As long as the gateway itself tries. */
 export const chargeLivesMs = 90 * 60_000;
+
+/** By then who gave by text and link is expected to have paid. */
+const pledgedForDays = 7;
 
 /** The payload of the outbox topic `text.charge`. */
 export interface ChargeWanted {
@@ -95,7 +100,8 @@ function giftOf(
   const amount = formatPounds(amountPence);
   if (text.billing === 'link') {
     message.reason += ' Answered with a link to pay by card.';
-    const says = { ...freeText(message, appeal, 'payByCard', { amount }), cardPence: amountPence };
+    const pledge = pledgeOf(message, appeal, amountPence);
+    const says = { ...freeText(message, appeal, 'payByCard', { amount }), cardPence: amountPence, pledge };
     return { message, charges: [], gift: 'by_card', says };
   }
   const { shortcode, operator, receivedAt: at } = arrival;
@@ -191,6 +197,23 @@ function donationOf(
     purpose: 'restricted',
     amountPence,
     givenAt: receivedAt,
+  };
+}
+
+/** Where the short code bills nobody, the text is a promise, kept by card. */
+function pledgeOf(
+  { id, receivedAt }: TextMessage,
+  { slug, version }: CurrentAppeal,
+  amountPence: Pence,
+): NewPledge {
+  return {
+    id: derivedId('text pledge', id),
+    appeal: slug,
+    appealVersion: version,
+    origin: 'text',
+    amountPence,
+    dueOn: addDays(londonDate(receivedAt), pledgedForDays),
+    openedAt: receivedAt,
   };
 }
 

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AppealsModule } from '../../giving/appeals/appeals.module.js';
 import { DonationsModule } from '../../giving/donations/donations.module.js';
+import { PledgesModule } from '../../giving/pledges/pledges.module.js';
 import { RefundsModule } from '../../giving/refunds/refunds.module.js';
 import { LedgerModule } from '../../ledger/ledger.module.js';
 import { CardLinks } from './card-links.service.js';
@@ -33,7 +34,7 @@ import { TextParts } from './text-parts.js';
 
 /** Money by text, through a gateway. It never charges an amount that the donor did not plainly ask for. */
 @Module({
-  imports: [AppealsModule, DonationsModule, RefundsModule, LedgerModule],
+  imports: [AppealsModule, DonationsModule, PledgesModule, RefundsModule, LedgerModule],
   controllers: [FonixController, TwilioController, VonageController],
   providers: [
     Gateways,
@@ -61,6 +62,6 @@ import { TextParts } from './text-parts.js';
     Retention,
     TextMetrics,
   ],
-  exports: [CardLinks],
+  exports: [CardLinks, RateAlarm],
 })
 export class TextModule {}

@@ -8,6 +8,7 @@ import { NotFound } from '../../../platform/http/http.problems.js';
 import { isSame } from './constant-time.js';
 import { isPlain, posted, type Posted } from './posted-fields.js';
 import { identityOf, WebhookDoor } from './webhook-door.js';
+import { RateAlarm } from '../rate-alarm.js';
 
 /**
  * What Fonix posts to us. It signs nothing, so a token in the path and its addresses stand for a signature;
@@ -21,6 +22,7 @@ export class FonixController {
 
   constructor(
     private readonly door: WebhookDoor,
+    private readonly alarm: RateAlarm,
     @Inject(CONFIG) private readonly config: Config,
   ) {
     for (const item of config.fonix?.allowedIps ?? []) {
@@ -86,6 +88,7 @@ export class FonixController {
     const { fonix } = this.config;
     if (!fonix) throw new NotFound();
     this.door.admit(source, isSame(token, fonix.webhookToken) && this.isAllowed(request.ip));
+    if (source === 'fonix.message') this.alarm.came('address', request.ip);
     const form = posted(body);
     await this.door.keep(source, identityOf(identity(form), form), form);
     return '';
