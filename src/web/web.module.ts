@@ -4,6 +4,7 @@ import { TextModule } from '../channels/text/text.module.js';
 import { AppealsModule } from '../giving/appeals/appeals.module.js';
 import { DonationsModule } from '../giving/donations/donations.module.js';
 import { DonorsModule } from '../giving/donors/donors.module.js';
+import { PledgesModule } from '../giving/pledges/pledges.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { AssetsController } from './assets.controller.js';
@@ -19,6 +20,7 @@ import { StaffPagesController } from './staff-pages.controller.js';
     DonationsModule,
     DonorsModule,
     LedgerModule,
+    PledgesModule,
     CardModule,
     TextModule,
     ReportsModule,
