@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { freePort } from '../../src/platform/database/postgres-server.js';
 import { BooksCheck } from '../../src/reports/check.js';
 import { settled } from '../support/donor.js';
 import { eventually } from '../support/eventually.js';
@@ -14,10 +15,12 @@ describe('texts of one number, worked on by two processes at once', () => {
   beforeAll(async () => {
     story = await startTextStory();
     const { config, database, sandboxUrl } = story.test;
+    const metricsPort = await freePort();
     worker = spawn(process.execPath, ['dist/src/cli.js', 'worker'], {
       env: {
         PATH: process.env['PATH'],
         SANDBOX: 'stripe',
+        METRICS_PORT: String(metricsPort),
         SANDBOX_PORT: new URL(sandboxUrl).port,
         DATABASE_URL: database.url,
         SECRETS_KEY: config.secretsKey.toString('base64'),
@@ -30,13 +33,12 @@ describe('texts of one number, worked on by two processes at once', () => {
       },
       stdio: 'ignore',
     });
-    await eventually('the other process to be connected', async () => {
-      const [row] = await database.dataSource.query<{ clients: number }[]>(
-        `select count(distinct client_port)::integer as clients from pg_stat_activity
-         where datname = current_database() and state = 'idle' and query like '%messaging.outbox%'`,
-      );
-      return (row?.clients ?? 0) >= 2;
-    });
+    await eventually('the other process to work', async () =>
+      fetch(`http://127.0.0.1:${metricsPort}/metrics`).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+    );
   });
   afterAll(async () => {
     const gone = once(worker, 'exit');
