@@ -34,6 +34,8 @@ import { MessagingModule } from './platform/messaging/messaging.module.js';
 import { MetricsModule } from './platform/metrics/metrics.module.js';
 import { ScheduleModule } from './platform/schedule/schedule.module.js';
 import { SecretsModule } from './platform/secrets/secrets.module.js';
+import { SettlementsModule } from './treasury/settlements/settlements.module.js';
+import { BankLine, Expectation, Proposal } from './treasury/settlements/settlement.entities.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { WebModule } from './web/web.module.js';
 
@@ -54,6 +56,9 @@ export const entities = [
   Reversal,
   ...textEntities,
   ...phoneEntities,
+  BankLine,
+  Expectation,
+  Proposal,
   Token,
 ];
 
@@ -87,6 +92,8 @@ export class AppModule {
         // how money comes in
         CardModule,
         TextModule,
+        // how it is received and passed on
+        SettlementsModule,
         // what people see
         ReportsModule,
         WebModule,

@@ -9,6 +9,7 @@ import { AppModule } from './app.module.js';
 import { describeApi } from './openapi.js';
 import type { Config } from './platform/config/config.js';
 import { NestLogger } from './platform/logging/nest-logger.js';
+import { acceptCsv } from './platform/http/csv-body.js';
 import { ProblemFilter, unreadable } from './platform/http/problem-filter.js';
 import { validationPipe } from './platform/http/validation.js';
 import { Metrics } from './platform/metrics/metrics.js';
@@ -65,6 +66,7 @@ export async function createApp(
     }),
   );
   const fastify = adapter.getInstance();
+  acceptCsv(fastify, /\/settlements\//);
   fastify.addHook('onRequest', (request, reply, done) => {
     protect(request, reply, config);
     done();

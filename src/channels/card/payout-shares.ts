@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/transactions.js';
 import { pence, penceFromText } from '../../vocabulary/pence.js';
-import type { OfBook } from './card.events.js';
+import type { OfBook } from '../../ledger/bank.events.js';
 
 /** What each item belongs to; another payout among them, or one that came back, is as it was shared itself. */
 const items = `

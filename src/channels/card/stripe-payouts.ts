@@ -10,7 +10,7 @@ import { News } from '../../platform/messaging/news.js';
 import { Clock } from '../../vocabulary/clock.js';
 import { formatPounds, pence } from '../../vocabulary/pence.js';
 import { BalanceWalk } from './balance-walk.js';
-import { type OfBook, payoutExpected, payoutReturned } from './card.events.js';
+import { type OfBook, payoutExpected, payoutReturned } from '../../ledger/bank.events.js';
 import { STRIPE } from './card.tokens.js';
 import { PayoutShares } from './payout-shares.js';
 import { expanded } from './stripe-client.js';

@@ -1,0 +1,57 @@
+import { Topic } from '../platform/messaging/news.js';
+import type { Pence } from '../vocabulary/pence.js';
+import type { Purpose } from './accounts.js';
+
+/**
+ * What the bank statement will show. Whoever takes money in or pays it out tells, in the transaction that posts
+ * it; whoever reads the bank's statement listens.
+ */
+
+/** Whose money a payout is: what of it belongs to each book. Below 0 where it takes from the bank account. */
+export interface OfBook {
+  book: string;
+  amountPence: Pence;
+}
+
+/** The bank statement will show this payout; below 0, it is a debit. Told in the transaction that posts it. */
+export interface PayoutExpected {
+  payoutId: string;
+  amountPence: Pence;
+  /** A London date, YYYY-MM-DD. */
+  arrivalDate: string;
+  perBook: OfBook[];
+}
+
+/** The payout came back to Stripe, or never left: the bank statement shows it not at all, or also the way back. */
+export type PayoutReturned = Omit<PayoutExpected, 'arrivalDate'>;
+
+/** What of a gateway's payment is for one fund: what it charged less what it gave back, and what it keeps of it. */
+export interface OfFund extends OfBook {
+  purpose: Purpose;
+  feePence: Pence;
+}
+
+/** A gateway's statement says what it will pay; nothing is posted before it is on the bank's statement. */
+export interface GatewayPaymentExpected {
+  statementId: string;
+  gateway: string;
+  /** A London date: from then on it is overdue. */
+  dueOn: string;
+  perFund: OfFund[];
+}
+
+/** Paid from the bank account and posted already, as a person said: the bank's line only confirms it. */
+export interface PaymentMade {
+  /** Our row that was paid. */
+  paymentId: string;
+  book: string;
+  /** What left the bank, above 0. */
+  amountPence: Pence;
+  bankReference: string;
+  paidOn: string;
+}
+
+export const payoutExpected = new Topic<PayoutExpected>('payout expected');
+export const payoutReturned = new Topic<PayoutReturned>('payout returned');
+export const gatewayPaymentExpected = new Topic<GatewayPaymentExpected>('gateway payment expected');
+export const paymentMade = new Topic<PaymentMade>('payment made');

@@ -1,0 +1,196 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, In } from 'typeorm';
+import { Appeals } from '../../giving/appeals/appeals.service.js';
+import { otherBook } from '../../ledger/accounts.js';
+import { Breaks } from '../../platform/breaks/breaks.js';
+import { type Tx, Transactions } from '../../platform/database/transactions.js';
+import { Secrets } from '../../platform/secrets/secrets.js';
+import { Clock } from '../../vocabulary/clock.js';
+import { derivedId } from '../../vocabulary/ids.js';
+import { matchesOf } from './matching.js';
+import { BankLine, Expectation, Proposal } from './settlement.entities.js';
+import type { BankLineDto, BankLinesTakenDto, OpenLineDto, SettlementsDto } from './settlements.dto.js';
+import { MatchNotFound } from './settlements.problems.js';
+import { Settling } from './settling.js';
+
+/** Where lines come from, who brought them, and whose they are if nobody can tell. */
+export interface Import {
+  bankAccount: string;
+  appeal?: string | undefined;
+  person: string;
+}
+
+/** Lines of the bank's statement: kept once, matched, or waiting for a person. */
+@Injectable()
+export class BankLines {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
+    private readonly appeals: Appeals,
+    private readonly settling: Settling,
+    private readonly breaks: Breaks,
+    private readonly secrets: Secrets,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A line that is known changes nothing; one that is known with another amount is kept as a break. */
+  async take(lines: BankLineDto[], { bankAccount, appeal, person }: Import): Promise<BankLinesTakenDto> {
+    const book = await this.bookOf(appeal);
+    const now = this.clock.now();
+    const rows = lines.map((line) => ({
+      id: derivedId('bank line', bankAccount, line.id),
+      bankAccount,
+      bankId: line.id,
+      bookedOn: line.date,
+      amountPence: line.amountPence,
+      reference: this.secrets.seal(line.reference),
+      state: 'unmatched' as const,
+      importedBy: person,
+      importedAt: now,
+    }));
+    return this.transactions.run(async (tx) => {
+      await lockMatching(tx);
+      const ids = rows.map(({ id }) => id);
+      const known = await tx.findBy(BankLine, { id: In(ids) });
+      const knownIds = new Set(known.map(({ id }) => id));
+      const fresh = [
+        ...new Map(rows.filter(({ id }) => !knownIds.has(id)).map((row) => [row.id, row])).values(),
+      ];
+      if (fresh.length > 0) await tx.insert(BankLine, fresh);
+      for (const line of rows)
+        await this.compare(
+          tx,
+          line,
+          known.find(({ id }) => id === line.id) ?? fresh.find(({ id }) => id === line.id),
+        );
+      await this.match(tx, person);
+      await this.park(tx, book);
+      const states = await tx.findBy(BankLine, { id: In(fresh.map(({ id }) => id)) });
+      const matched = states.filter(({ state }) => state === 'matched').length;
+      return {
+        taken: fresh.length,
+        known: lines.length - fresh.length,
+        matched,
+        waiting: states.length - matched,
+      };
+    });
+  }
+
+  private async compare(
+    tx: Tx,
+    line: Pick<BankLine, 'id' | 'amountPence'>,
+    known: Pick<BankLine, 'id' | 'amountPence'> | undefined,
+  ): Promise<void> {
+    if (!known || known.amountPence === line.amountPence) return;
+    await this.breaks.note(tx, {
+      kind: 'bank_line_differs',
+      reference: line.id,
+      detail: 'The bank’s statement shows a line that is known, with another amount. The first stands.',
+      whatToDo: 'Look the line up at the bank.',
+      amountPence: line.amountPence,
+    });
+  }
+
+  /** Settles what leaves no doubt, and proposes what may belong together. Call it under `lockMatching`. */
+  async match(tx: Tx, person: string): Promise<void> {
+    const lines = await tx.find(BankLine, {
+      where: { state: 'unmatched' },
+      order: { bookedOn: 'ASC', id: 'ASC' },
+    });
+    const expected = await tx.find(Expectation, {
+      where: { state: 'open' },
+      order: { dueOn: 'ASC', id: 'ASC' },
+    });
+    const { exact, proposed } = matchesOf(
+      lines.map((line) => ({ ...line, reference: this.secrets.open(line.reference) })),
+      expected.map((one) => ({ ...one, duePence: one.amountPence - one.metPence })),
+    );
+    for (const { line, due } of exact) {
+      const [bankLine, expectation] = [
+        lines.find(({ id }) => id === line.id),
+        expected.find(({ id }) => id === due.id),
+      ];
+      if (bankLine && expectation) await this.settling.settle(tx, bankLine, expectation, person);
+    }
+    const rows = proposed.map(({ line, due }) => ({
+      id: derivedId('match', line.id, due.id),
+      lineId: line.id,
+      expectationId: due.id,
+      proposedAt: this.clock.now(),
+    }));
+    if (rows.length > 0)
+      await tx.createQueryBuilder().insert().into(Proposal).values(rows).orIgnore().execute();
+  }
+
+  /** Throws MatchNotFound, AmountDiffers. */
+  confirm(proposalId: string, person: string): Promise<void> {
+    return this.transactions.run(async (tx) => {
+      await lockMatching(tx);
+      const proposal = await tx.findOneBy(Proposal, { id: proposalId });
+      if (!proposal) throw new MatchNotFound();
+      const line = await tx.findOneByOrFail(BankLine, { id: proposal.lineId });
+      const expectation = await tx.findOneByOrFail(Expectation, { id: proposal.expectationId });
+      if (line.state !== 'unmatched' || expectation.state !== 'open') throw new MatchNotFound();
+      await this.settling.settle(tx, line, expectation, person);
+    });
+  }
+
+  /** The lines that wait, each with what it may be, and what the bank is still to show. */
+  async waiting(): Promise<SettlementsDto> {
+    const { manager } = this.dataSource;
+    const lines = await manager.find(BankLine, {
+      where: { state: 'unmatched' },
+      order: { bookedOn: 'ASC', bankId: 'ASC' },
+      take: 200,
+    });
+    const expected = await manager.find(Expectation, {
+      where: { state: 'open' },
+      order: { dueOn: 'ASC', id: 'ASC' },
+      take: 200,
+    });
+    const proposals = await manager.findBy(Proposal, { lineId: In(lines.map(({ id }) => id)) });
+    const items: OpenLineDto[] = lines.map(({ id, bankId, bookedOn, amountPence, reference }) => ({
+      id,
+      bankId,
+      date: bookedOn,
+      amountPence,
+      reference: this.secrets.open(reference),
+      matches: proposals
+        .filter(({ lineId }) => lineId === id)
+        .map(({ id, expectationId }) => ({ id, expectationId })),
+    }));
+    return {
+      items,
+      expected: expected.map(({ id, kind, party, reference, amountPence, metPence, dueOn }) => ({
+        id,
+        kind,
+        party,
+        reference,
+        amountPence,
+        metPence,
+        dueOn,
+      })),
+      nextCursor: null,
+    };
+  }
+
+  private async park(tx: Tx, book: string): Promise<void> {
+    const lines = await tx
+      .createQueryBuilder(BankLine, 'line')
+      .where(`line.state = 'unmatched' and line.unidentified_in is null`)
+      .getMany();
+    await this.settling.park(tx, lines, book);
+  }
+
+  /** Of the appeal that is named; of the only one there is; else of none. Throws AppealNotFound. */
+  private async bookOf(appeal: string | undefined): Promise<string> {
+    if (appeal !== undefined) return (await this.appeals.get(appeal)).slug;
+    const [only, ...others] = await this.appeals.all();
+    return only && others.length === 0 ? only.slug : otherBook;
+  }
+}
+
+/** One at a time matches: lines are few, and two must not settle the same. */
+export async function lockMatching(tx: Tx): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended('settlements', 0))`);
+}
