@@ -18,6 +18,7 @@ export interface Sent {
 /** Plays the gateway's side of incoming texts. */
 export class Load {
   private phones = 0;
+  private cycles = 0;
 
   constructor(
     private readonly productUrls: readonly string[],
@@ -48,14 +49,17 @@ export class Load {
   }
 
   private fields() {
-    do this.phones = (this.phones + 1) % 1_000;
-    while (prepaid.has(this.phones));
+    do {
+      this.phones = (this.phones + 1) % 1_000;
+      if (this.phones === 0) this.cycles += 1;
+    } while (prepaid.has(this.phones));
     return {
       IFVERSION: '201001',
       MONUMBER: String(447_700_900_000 + this.phones),
       OPERATOR: 'three-uk',
       DESTINATION: '70141',
-      BODY: this.random.pick(texts),
+      // Never the same text soon again: that would be held, and its donor asked.
+      BODY: texts[(this.phones + this.cycles) % texts.length] ?? '',
       GUID: randomUUID(),
       PRICE: '0',
     };

@@ -200,6 +200,32 @@ describe('the charges of text gifts', () => {
     }
   });
 
+  it('by a text of their own price go out from the short code of that price, and once, though the answer is lost', async () => {
+    await story.appeal('priced', 'PRICED', [3], {
+      shortcode: '70148',
+      options: [{ keyword: 'PRICED', amountPence: 300, text: 'PRICED£3', originator: '70300' }],
+    });
+    const number = story.number();
+    story.gateway.mood = 'acts and cuts';
+    await postMessage(story.test, {
+      GUID: `priced-${number}`,
+      MONUMBER: number,
+      BODY: 'PRICED£3',
+      DESTINATION: '70148',
+    });
+    await eventually('the charge to be carried out', async () => story.gateway.charges(number).length === 1);
+    story.gateway.mood = 'answers';
+    await settled(story.test);
+    const [charge, ...others] = story.gateway.charges(number);
+    expect(others).toEqual([]);
+    expect(charge).toMatchObject({ path: '/v2/chargesms', form: { ORIGINATOR: '70300' } });
+    const attempts = story.gateway.attempts.filter(({ form }) => form['NUMBERS']?.endsWith(number));
+    expect(attempts.length).toBeGreaterThan(1);
+    expect(new Set(attempts.map(({ form }) => form['REQUESTID'])).size).toBe(1);
+    await story.report(charge as Call, 'DELIVERED');
+    expect(await statuses(number)).toEqual(['confirmed']);
+  });
+
   it('leave the books in order', async () => {
     expect((await story.test.app.get(BooksCheck).run()).breaks).toEqual([]);
   });
