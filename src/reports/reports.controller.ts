@@ -23,7 +23,7 @@ export class ReportsController {
   @ApiNotFoundResponse({ description: 'appeal_not_found' })
   async donations(@Query() period: PeriodQuery): Promise<StreamableFile> {
     if (period.appeal !== undefined) await this.appeals.get(period.appeal);
-    return new StreamableFile(this.donationsReport.csv(period), {
+    return new StreamableFile(await this.donationsReport.csv(period), {
       type: 'text/csv; charset=utf-8; header=present',
       disposition: `attachment; filename="${['donations', period.appeal].filter(Boolean).join('-')}.csv"`,
     });

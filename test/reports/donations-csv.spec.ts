@@ -56,7 +56,7 @@ describe('donations.csv', () => {
     const reading = async (): Promise<boolean> => {
       const rows = await app.database.asOwner<{ query: string }>(
         `select query from pg_stat_activity where datname = current_database() and xact_start is not null
-           and query like 'fetch %'`,
+           and query like 'copy %'`,
       );
       return rows.length > 0;
     };
@@ -65,9 +65,9 @@ describe('donations.csv', () => {
       get(url, { headers: { authorization } }, resolve).on('error', reject);
     });
     await eventually('the first rows', () => Promise.resolve(answer.readableLength > 0));
-    await eventually('the cursor to wait for its reader', reading);
+    await eventually('the query to wait for its reader', reading);
     answer.destroy();
-    await eventually('the cursor to be closed', async () => !(await reading()));
+    await eventually('the query to be ended', async () => !(await reading()));
     const whole = await fetch(url, { headers: { authorization } });
     expect((await whole.text()).split('\r\n')).toHaveLength(100_002);
   });
