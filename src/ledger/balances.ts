@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { pence, type Pence, penceFromText } from '../vocabulary/pence.js';
+import { type Pence, penceFromText } from '../vocabulary/pence.js';
 import type { AccountName, Purpose, Side } from './accounts.js';
 
 /** An account's balance on its natural side: a debit balance of an asset is positive, so is a credit one of a liability. */
@@ -20,13 +20,6 @@ export interface AsAt {
   at?: Date;
   /** "What was it on that day": by the date of the happening, YYYY-MM-DD in London, inclusive. */
   asOf?: string;
-}
-
-/** An appeal's figures as everybody sees them. */
-export interface BookTotals {
-  raisedPence: Pence;
-  heldPence: Pence;
-  remittedPence: Pence;
 }
 
 const balancesAsAt = `(
@@ -58,29 +51,5 @@ export class Balances {
       ...(partner === null ? {} : { partner }),
       balancePence: penceFromText(balance),
     }));
-  }
-
-  /** Raised as in identity 2 (held + remitted − due from partners) plus what the charity collected itself. */
-  async totals(book: string): Promise<BookTotals> {
-    const [row] = await this.dataSource.query<
-      { held: string; due: string; direct: string; remitted: string }[]
-    >(
-      `select coalesce(-sum(balance_pence) filter (where account.name = 'held'), 0)::text as held,
-         coalesce(sum(balance_pence) filter (where account.name = 'due_from_partner'), 0)::text as due,
-         coalesce(-sum(balance_pence) filter (where account.name = 'given_directly'), 0)::text as direct,
-         (select coalesce(sum(case bank.id when credit_account then amount_pence else -amount_pence end), 0)
-          from ledger.transfer
-          join ledger.account bank on bank.book = $1 and bank.name = 'appeal_bank'
-            and bank.id in (debit_account, credit_account)
-          where happening in ('remittance_sent', 'remittance_returned', 'partner_returned'))::text as remitted
-       from ledger.account join ledger.balance on balance.account = account.id
-       where account.book = $1 and account.name in ('held', 'due_from_partner', 'given_directly')`,
-      [book],
-    );
-    if (row === undefined) throw new Error('a sum has a row');
-    const heldPence = penceFromText(row.held);
-    const remittedPence = penceFromText(row.remitted);
-    const raisedPence = pence(heldPence + remittedPence - penceFromText(row.due) + penceFromText(row.direct));
-    return { raisedPence, heldPence, remittedPence };
   }
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { DonationCounts } from '../../src/giving/donations/donation-counts.js';
-import { Balances } from '../../src/ledger/balances.js';
+import { Totals } from '../../src/reports/totals.js';
 import { Snapshots } from '../../src/ledger/snapshots.js';
 import { give } from '../reports/given.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -95,7 +95,6 @@ async function readsOfTotal(donations: number) {
       return dataSource.query(sql, params);
     },
   } as DataSource;
-  await new Balances(watched).totals('sun-ukraine-fund');
-  await new DonationCounts(watched, undefined as never).of('sun-ukraine-fund');
+  await new Totals(watched).of('sun-ukraine-fund');
   return { scans, blocks };
 }

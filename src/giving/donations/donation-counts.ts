@@ -1,7 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Schedule } from '../../platform/schedule/schedule.js';
-import { type Pence, penceFromText } from '../../vocabulary/pence.js';
 
 const cutEveryMs = 1_000;
 const worthACut = 500;
@@ -23,7 +22,7 @@ const cut = `
   on conflict do nothing
   returning appeal`;
 
-/** How many gave to an appeal and what is promised to it; asking costs the same however many there are. */
+/** Counts who gave, so that nobody has to count them again: asking costs the same however many there are. */
 @Injectable()
 export class DonationCounts implements OnModuleInit {
   constructor(
@@ -38,14 +37,5 @@ export class DonationCounts implements OnModuleInit {
   /** Counts what is settled of the appeals that have at least so many donations since; says how many appeals. */
   async cut(leastDonations = 1): Promise<number> {
     return (await this.dataSource.query<unknown[]>(cut, [leastDonations])).length;
-  }
-
-  /** Donations confirmed and not wholly undone, and what is promised and not in the books yet. */
-  async of(appeal: string): Promise<{ donations: number; pendingPence: Pence }> {
-    const [row] = await this.dataSource.query<{ donations: string; pending: string }[]>(
-      `select donations::text, pending_pence::text as pending from giving.donation_figures where appeal = $1`,
-      [appeal],
-    );
-    return { donations: Number(row?.donations ?? 0), pendingPence: penceFromText(row?.pending ?? '0') };
   }
 }
