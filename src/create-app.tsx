@@ -14,6 +14,7 @@ import { ProblemFilter, unreadable } from './platform/http/problem-filter.js';
 import { validationPipe } from './platform/http/validation.js';
 import { Metrics } from './platform/metrics/metrics.js';
 import { problemStatuses } from './problem-statuses.js';
+import { languageOf } from './web/language.js';
 import { ErrorPage } from './web/pages/error-page.js';
 import { renderPage } from './web/pages/layout.js';
 
@@ -60,8 +61,10 @@ export async function createApp(
   app.useGlobalFilters(
     new ProblemFilter({
       statuses: problemStatuses,
-      renderPage: ({ status, title, detail }) =>
-        renderPage(<ErrorPage status={status} title={title} detail={detail} backUrl="/" />),
+      renderPage: ({ status, code, title, detail }, request) =>
+        renderPage(<ErrorPage status={status} code={code} title={title} detail={detail} backUrl="/" />, {
+          language: languageOf(request),
+        }),
       logger,
     }),
   );

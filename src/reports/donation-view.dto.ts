@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsString } from 'class-validator';
 import { type DonationStatus, donationStates } from '../giving/donations/donation-states.js';
 import type { Channel } from '../giving/donations/donation.entity.js';
+import { type Place, placesInEnglish } from './donation-places.js';
 import { CharityNumberDto } from './appeals.dto.js';
 
 export class ReceiptQuery {
@@ -51,6 +52,9 @@ export class DonationSeenDto {
 
   @ApiProperty({ type: DonationAppealDto })
   appeal!: DonationAppealDto;
+
+  @ApiProperty({ enum: Object.keys(placesInEnglish).filter((name) => !name.startsWith('part_')) })
+  place!: Place;
 
   @ApiProperty({ description: 'A sentence for the donor.' })
   whereTheMoneyIs!: string;

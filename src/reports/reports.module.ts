@@ -1,12 +1,16 @@
 import { Module } from '@nestjs/common';
 import { AppealsModule } from '../giving/appeals/appeals.module.js';
 import { DonationsModule } from '../giving/donations/donations.module.js';
+import { DonorsModule } from '../giving/donors/donors.module.js';
+import { GiftAidModule } from '../giving/gift-aid/gift-aid.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { AppealsController } from './appeals.controller.js';
 import { BooksCheck } from './check.js';
 import { DonationList } from './donation-list.js';
 import { DonationView } from './donation-view.js';
 import { DonationsReport } from './donations-report.js';
+import { DonorExport } from './donor-export.js';
+import { DonorsReportController } from './donors.controller.js';
 import { ReportsController } from './reports.controller.js';
 import { StaffController } from './staff.controller.js';
 import { TotalEvents } from './total-events.js';
@@ -14,9 +18,9 @@ import { Totals } from './totals.js';
 
 /** What was given and where it is, for everybody and for staff. It reads; it never changes anything. */
 @Module({
-  imports: [AppealsModule, DonationsModule, LedgerModule],
-  controllers: [AppealsController, StaffController, ReportsController],
-  providers: [BooksCheck, DonationList, DonationsReport, DonationView, TotalEvents, Totals],
+  imports: [AppealsModule, DonationsModule, DonorsModule, GiftAidModule, LedgerModule],
+  controllers: [AppealsController, DonorsReportController, StaffController, ReportsController],
+  providers: [BooksCheck, DonationList, DonationsReport, DonationView, DonorExport, TotalEvents, Totals],
   exports: [BooksCheck, DonationList, DonationsReport, DonationView, Totals],
 })
 export class ReportsModule {}

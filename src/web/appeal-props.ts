@@ -1,3 +1,4 @@
+import { intervals } from '../channels/card/card.dto.js';
 import type { CurrentAppeal } from '../giving/appeals/appeals.service.js';
 import { pence } from '../vocabulary/pence.js';
 import type { AppealPageProps } from './pages/appeal-page.js';
@@ -19,13 +20,15 @@ export function appealProps({ slug, version, status, definition }: CurrentAppeal
     partnerName: partner.name,
     charityNumbers: partner.charityNumbers,
     operatorName: operator.name,
-    termsUrl: partner.termsUrl,
-    privacyUrl: definition.privacyNotice.url ?? `/appeals/${slug}/privacy`,
+    termsUrl: `/appeals/${slug}/terms`,
+    textTermsUrl: partner.termsUrl,
+    privacyUrl: `/appeals/${slug}/privacy`,
     ...(card && {
       card: {
         minPence: pence(card.minPence),
         maxPence: pence(card.maxPence),
         suggestedPence: card.suggestedPence.map(pence),
+        monthly: intervals.includes('month'),
       },
     }),
     ...(text && {

@@ -1,12 +1,12 @@
-import { Controller, Get, Header, Param, Post, Res } from '@nestjs/common';
+import { Controller, Get, Header, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CardGiving } from '../channels/card/card-giving.js';
 import { CardLinks } from '../channels/text/card-links.service.js';
 import { Appeals } from '../giving/appeals/appeals.service.js';
 import { Pledges } from '../giving/pledges/pledges.service.js';
+import { send } from './donor.controller.js';
 import { CardLinkPage } from './pages/card-link-page.js';
-import { renderPage } from './pages/layout.js';
 
 /** The link that a text carries: to pay by card what a phone was not charged. */
 @ApiExcludeController()
@@ -21,12 +21,16 @@ export class CardLinkController {
 
   @Get()
   @Header('Cache-Control', 'no-store')
-  async show(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
+  async show(
+    @Param('token') token: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const { appeal, amountPence } = await this.links.find(token);
     const { definition } = await this.appeals.openFor(appeal, 'card');
     const { title, partner } = definition;
     const page = <CardLinkPage appealTitle={title} partnerName={partner.name} amountPence={amountPence} />;
-    void reply.type('text/html; charset=utf-8').send(renderPage(page));
+    send(request, reply, page);
   }
 
   /** A link is for one donation: pressed again, it leads to the same one. */

@@ -1,34 +1,35 @@
 import { plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
 import { NewDonationDto } from '../channels/card/card.dto.js';
-import type { FieldError } from '../vocabulary/problem.js';
+import { consentChannels, organisations } from '../giving/donors/donors.dto.js';
+import type { Language } from '../vocabulary/language.js';
 import { penceFromPounds } from '../vocabulary/pence.js';
+import type { FieldError } from '../vocabulary/problem.js';
+import { consentField } from './consent-field.js';
+import { faultOf } from './form-faults.js';
+import type { Messages } from './messages/en.js';
+
+const consents = organisations.flatMap((organisation) =>
+  consentChannels.map((channel) => ({ organisation, channel })),
+);
+
+const fieldNames = [
+  ...(['interval', 'amount', 'otherAmount', 'firstName', 'lastName', 'email', 'phone'] as const),
+  ...(['taxpayer', 'scope', 'title', 'house', 'address', 'postcode', 'overseas'] as const),
+  ...consents.map(consentField),
+  ...(['inMemoryOf', 'message', 'formToken'] as const),
+  /** The wording that the donor saw. */
+  'version' as const,
+];
 
 /** The donate form as the browser sent it: text, and not to be trusted. */
-export interface DonateForm {
-  amount: string;
-  otherAmount: string;
-  firstName: string;
-  lastName: string;
-  email: string;
-  formToken: string;
-  /** The wording that the donor saw. */
-  version: string;
-}
+export type DonateForm = Record<(typeof fieldNames)[number], string>;
 
 /** Takes the fields that we know; whatever isn't text counts as empty. */
 export function readForm(body: unknown): DonateForm {
   const given = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
   const field = (name: string): string => (typeof given[name] === 'string' ? given[name].trim() : '');
-  return {
-    amount: field('amount'),
-    otherAmount: field('otherAmount'),
-    firstName: field('firstName'),
-    lastName: field('lastName'),
-    email: field('email'),
-    formToken: field('formToken'),
-    version: field('version'),
-  };
+  return Object.fromEntries(fieldNames.map((name) => [name, field(name)])) as DonateForm;
 }
 
 /** What was typed as the amount, to be shown again. */
@@ -39,33 +40,54 @@ export function enteredAmount({ amount, otherAmount }: DonateForm): string {
 /** The request that the form asks for, or what the donor should look at again. Never a guess at an amount. */
 export async function requestFrom(
   form: DonateForm,
+  locale: Language,
+  { faults }: Messages,
 ): Promise<{ request: NewDonationDto } | { errors: FieldError[] }> {
-  const { amount, otherAmount, firstName, lastName, email } = form;
-  if (otherAmount !== '' && amount !== '' && amount !== 'other' && amount !== otherAmount) {
-    return {
-      errors: [
-        { field: 'otherAmount', message: 'You chose one amount and typed another: keep the one you mean.' },
-      ],
-    };
-  }
+  const { amount, otherAmount, interval, firstName, lastName, email, phone, inMemoryOf, message } = form;
+  if (otherAmount !== '' && amount !== '' && amount !== 'other' && amount !== otherAmount)
+    return { errors: [{ field: 'otherAmount', message: faults.twoAmounts }] };
   const amountPence = penceFromPounds(enteredAmount(form));
-  if (amountPence === undefined) {
-    return { errors: [{ field: 'otherAmount', message: 'Enter an amount in pounds, such as 10 or 12.50.' }] };
-  }
+  const ticked = consents.filter((consent) => form[consentField(consent)] === 'yes');
   const request = plainToInstance(NewDonationDto, {
-    amountPence,
-    donor: { ...(firstName && { firstName }), ...(lastName && { lastName }), ...(email && { email }) },
+    // Something that is checked, and can't be given, where no amount could be read.
+    amountPence: amountPence ?? 1,
+    ...(interval && { interval }),
+    donor: filled({ firstName, lastName, email, phone }),
+    ...(form.taxpayer === 'yes' && { giftAid: giftAidIn(form) }),
+    ...(ticked.length > 0 && { consents: ticked }),
+    ...filled({ inMemoryOf, message }),
+    locale,
   });
-  const failed = await validate(request);
-  const errors = failed.flatMap((error) => (error.children?.length ? error.children : error)).map(inWords);
-  return errors.length === 0 ? { request } : { errors };
+  const failed = (await validate(request)).flatMap((error) => leaves(error));
+  const noAmount = amountPence === undefined ? [{ field: 'otherAmount', message: faults.noAmount }] : [];
+  const errors = [...noAmount, ...failed.map((error) => faultOf(error, request, faults))];
+  const once = errors.filter(
+    ({ field }, index) => errors.findIndex((each) => each.field === field) === index,
+  );
+  return errors.length === 0 ? { request } : { errors: once };
 }
 
-/** The field as the form has it, and what to do about it. */
-function inWords({ property, constraints }: ValidationError): FieldError {
-  if (property === 'email')
-    return { field: property, message: 'Enter an e-mail address such as name@example.org.' };
-  const [message = 'is not right'] = Object.values(constraints ?? {});
-  if (property === 'amountPence') return { field: 'otherAmount', message: `The amount ${message}.` };
-  return { field: property, message: `Please look at this again: ${message}.` };
+/** A declaration as the form words it; the name is the one above. */
+export function giftAidIn(form: Omit<GiftAidForm, 'taxpayer'>) {
+  const { firstName, lastName, scope, title, house, address, postcode, overseas } = form;
+  return {
+    taxpayer: true,
+    ...filled({ scope, firstName, lastName, title, house, address, postcode }),
+    ...(overseas === 'yes' && { overseas: true }),
+  };
+}
+
+type GiftAidForm = Pick<
+  DonateForm,
+  'firstName' | 'lastName' | 'taxpayer' | 'scope' | 'title' | 'house' | 'address' | 'postcode' | 'overseas'
+>;
+
+function filled(fields: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
+}
+
+/** Each wrong field, with the path of what it is in. */
+export function leaves(error: ValidationError, within = ''): { field: string; within: string }[] {
+  const children = (error.children ?? []).flatMap((child) => leaves(child, error.property));
+  return error.constraints ? [{ field: error.property, within }, ...children] : children;
 }

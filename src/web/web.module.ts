@@ -4,12 +4,15 @@ import { TextModule } from '../channels/text/text.module.js';
 import { AppealsModule } from '../giving/appeals/appeals.module.js';
 import { DonationsModule } from '../giving/donations/donations.module.js';
 import { DonorsModule } from '../giving/donors/donors.module.js';
+import { GiftAidModule } from '../giving/gift-aid/gift-aid.module.js';
 import { PledgesModule } from '../giving/pledges/pledges.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { AssetsController } from './assets.controller.js';
 import { CardLinkController } from './card-link.controller.js';
+import { DonationController } from './donation.controller.js';
 import { DonorController } from './donor.controller.js';
+import { GiftAidPageController } from './gift-aid.controller.js';
 import { ReceiptMail } from './receipt-mail.js';
 import { StaffPagesController } from './staff-pages.controller.js';
 
@@ -19,6 +22,7 @@ import { StaffPagesController } from './staff-pages.controller.js';
     AppealsModule,
     DonationsModule,
     DonorsModule,
+    GiftAidModule,
     LedgerModule,
     PledgesModule,
     CardModule,
@@ -26,6 +30,13 @@ import { StaffPagesController } from './staff-pages.controller.js';
     ReportsModule,
   ],
   providers: [ReceiptMail],
-  controllers: [AssetsController, CardLinkController, DonorController, StaffPagesController],
+  controllers: [
+    AssetsController,
+    CardLinkController,
+    DonorController,
+    DonationController,
+    GiftAidPageController,
+    StaffPagesController,
+  ],
 })
 export class WebModule {}

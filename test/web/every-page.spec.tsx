@@ -4,13 +4,15 @@ import { pence } from '../../src/vocabulary/pence.js';
 import { AppealPage } from '../../src/web/pages/appeal-page.js';
 import { CardLinkPage } from '../../src/web/pages/card-link-page.js';
 import { ErrorPage } from '../../src/web/pages/error-page.js';
+import { GiftAidPage } from '../../src/web/pages/gift-aid-page.js';
 import { renderPage } from '../../src/web/pages/layout.js';
 import { PrivacyPage } from '../../src/web/pages/privacy-page.js';
 import { QueuePage } from '../../src/web/pages/queue-page.js';
 import { ReceiptPage } from '../../src/web/pages/receipt-page.js';
 import { SignInPage, StaffHomePage } from '../../src/web/pages/staff-pages.js';
+import { TermsPage } from '../../src/web/pages/terms-page.js';
 import { ThanksPage } from '../../src/web/pages/thanks-page.js';
-import { appealPage, receiptPage, staffHomePage, thanksPage } from './sample-pages.js';
+import { appealPage, giftAidPage, receiptPage, staffHomePage, thanksPage } from './sample-pages.js';
 
 type Alter = <T>(props: T) => T;
 type MakePage = (alter: Alter) => VNode;
@@ -18,9 +20,11 @@ type MakePage = (alter: Alter) => VNode;
 const attack = `"'><script>alert(1)</script><img src=x onerror=alert(1)>&lt;`;
 const asIs: Alter = (props) => props;
 
+const choosers = new Set(['status', 'field', 'channel', 'place', 'state']);
+
 /** Makes every text hostile, at any depth, but those that choose what a page shows. */
 function hostile<T>(value: T, name?: string): T {
-  if (typeof value === 'string') return (name === 'status' || name === 'field' ? value : value + attack) as T;
+  if (typeof value === 'string') return (choosers.has(name ?? '') ? value : value + attack) as T;
   if (Array.isArray(value)) return value.map((item) => hostile(item)) as T;
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, hostile(item, key)])) as T;
@@ -31,11 +35,32 @@ function skeleton(html: string): string[] {
   return [...html.matchAll(/<(?:"[^"]*"|[^">])*>/g)].map(([tag]) => tag.replace(/"[^"]*"/g, '""'));
 }
 
-const entered = { amount: '7.77', firstName: 'Ida', lastName: 'Merton', email: 'ida@merton.example' };
-const errors = ['amount', 'otherAmount', 'firstName', 'lastName', 'email', 'formToken'].map((field) => ({
+const entered = {
+  amount: '7.77',
+  firstName: 'Ida',
+  lastName: 'Merton',
+  email: 'ida@merton.example',
+  phone: '1',
+  title: 'Ms',
+  house: '1',
+  address: 'Quay',
+  postcode: 'X',
+  inMemoryOf: 'Nan',
+  message: 'For Nan',
+};
+const errors = [...Object.keys(entered), 'interval', 'scope', 'taxpayer', 'consents', ''].map((field) => ({
   field,
   message: 'Look at this.',
 }));
+const privacyPage = {
+  appealTitle: 'A',
+  operatorName: 'B',
+  partnerName: 'C',
+  helpline: '1',
+  text: 'D',
+  moreUrl: '/more',
+};
+const declared = { intent: 'I want', taxpayer: 'I am' };
 const stopped = { ...appealPage, appeal: { ...appealPage.appeal, status: 'stopped' as const } };
 const thanks = ['confirmed', 'pending', 'failed', 'expired', 'refunded'].map((status): [string, MakePage] => [
   `${status} thanks`,
@@ -47,14 +72,19 @@ const pages: [string, MakePage][] = [
   ['stopped appeal', (alter) => <AppealPage {...alter(stopped)} />],
   ...thanks,
   ['receipt', (alter) => <ReceiptPage {...alter(receiptPage)} />],
-  ['receipt of an unknown status', (alter) => <ReceiptPage {...receiptPage} status={alter('new')} />],
+  ['gift aid', (alter) => <GiftAidPage {...alter({ ...giftAidPage, entered, errors })} />],
+  [
+    'declared',
+    (alter) => <GiftAidPage {...alter({ ...giftAidPage, state: 'declared' as const, declared })} />,
+  ],
+  ['terms', (alter) => <TermsPage appeal={alter(appealPage.appeal)} remitWithinDays={28} />],
   [
     'card link',
     (alter) => <CardLinkPage {...alter({ appealTitle: 'A', partnerName: 'B', amountPence: pence(300) })} />,
   ],
   ['queue', () => <QueuePage place={12} />],
   ['error', (alter) => <ErrorPage status={404} {...alter({ title: 'No', detail: 'Look', backUrl: '/' })} />],
-  ['privacy', (alter) => <PrivacyPage {...alter({ appealTitle: 'A', operatorName: 'B', text: 'C' })} />],
+  ['privacy', (alter) => <PrivacyPage {...alter(privacyPage)} />],
   ['sign-in', (alter) => <SignInPage {...alter({ error: 'No such token' })} />],
   ['staff home', (alter) => <StaffHomePage {...alter(staffHomePage)} />],
 ];
@@ -62,6 +92,14 @@ const pages: [string, MakePage][] = [
 describe('every page', () => {
   it.each(pages)('shows hostile text as text: %s', (_name, page) => {
     expect(skeleton(renderPage(page(hostile)))).toEqual(skeleton(renderPage(page(asIs))));
+  });
+
+  it.each(pages)('is in Welsh where its reader asked for that: %s', (name, page) => {
+    if (name === 'sign-in' || name === 'staff home') return;
+    const html = renderPage(page(asIs), { language: 'cy', address: '/appeals/x?token=a%26b' });
+    expect(html).toMatch(/^<!doctype html><html lang="cy">/);
+    expect(html).toContain('href="/appeals/x?token=a%26b&amp;lang=en" lang="en-GB"');
+    expect(html).not.toMatch(/Give by card|Your receipt|Go back|Add Gift Aid|Terms and conditions/);
   });
 
   it.each(pages)('has nothing inline and asks nothing of a third party: %s', (_name, page) => {

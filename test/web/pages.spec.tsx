@@ -53,7 +53,9 @@ describe('the appeal page', () => {
       '1250',
       'other',
     ]);
-    expect(html).not.toContain(' checked');
+    expect(inputs(html, 'amount').join('')).not.toContain(' checked');
+    expect(html.match(/<input[^>]* type="checkbox"[^>]*>/g)).toHaveLength(8);
+    expect(html).not.toMatch(/<input[^>]* type="checkbox"[^>]* checked/);
     expect(inputs(html, 'formToken')).toEqual([
       '<input type="hidden" name="formToken" value="form-token-1"/>',
     ]);
@@ -69,7 +71,7 @@ describe('the appeal page', () => {
     const errors = [
       { field: 'otherAmount', message: 'Give £3 or more.' },
       { field: 'email', message: 'That isn’t an email address.' },
-      { field: 'formToken', message: 'This form was sent already.' },
+      { field: '', message: 'This form was sent already.' },
     ];
     const again = renderPage(<AppealPage {...appealPage} entered={entered} errors={errors} />);
     expect(again).toContain('<title>Error: The Harbour Fund</title>');
@@ -78,7 +80,7 @@ describe('the appeal page', () => {
         '<li>This form was sent already.</li>',
     );
     expect(again).toContain('<p class="error" id="email-error">That isn’t an email address.</p>');
-    expect(inputs(again, 'email')[0]).toContain('aria-describedby="email-error"');
+    expect(inputs(again, 'email')[0]).toContain('aria-describedby="email-hint email-error"');
     expect(inputs(again, 'email')[0]).toContain('value="ida@"');
     expect(inputs(again, 'firstName')[0]).toContain('value="Ida"');
     expect(inputs(again, 'lastName')[0]).toContain('value="O’Merton"');
@@ -142,7 +144,7 @@ describe('the other pages', () => {
     expect(receipt).toContain('2 July 2022 at 00:30');
     expect(receipt).toContain('£10.50');
     expect(receipt).toContain('Received, with thanks');
-    expect(receipt).toContain('With our card company.');
+    expect(receipt).toContain('With Stripe, our card company, held for Harbour Relief.');
   });
 
   it('call nothing a receipt while the money isn’t ours to pass on', () => {

@@ -1,5 +1,6 @@
 import { pence } from '../../src/vocabulary/pence.js';
 import type { AppealPageProps } from '../../src/web/pages/appeal-page.js';
+import type { GiftAidPageProps } from '../../src/web/pages/gift-aid-page.js';
 import type { ReceiptPageProps } from '../../src/web/pages/receipt-page.js';
 import type { StaffHomePageProps } from '../../src/web/pages/staff-pages.js';
 import type { ThanksPageProps } from '../../src/web/pages/thanks-page.js';
@@ -21,11 +22,13 @@ export const appealPage: AppealPageProps = {
     permissionNote: 'You must be 16 or over. Ask whoever pays the bill first.',
     helpline: { phone: '01632 960 123', email: 'help@harbour.example' },
     termsUrl: '/appeals/harbour-fund/terms',
+    textTermsUrl: 'https://harbour.example/text-terms',
     privacyUrl: '/appeals/harbour-fund/privacy',
     card: {
       minPence: pence(300),
       maxPence: pence(1_000_000),
       suggestedPence: [300, 550, 125_000].map(pence),
+      monthly: true,
     },
     text: {
       shortcode: '70999',
@@ -48,6 +51,13 @@ export const thanksPage: ThanksPageProps = {
   receiptUrl: '/donations/1/receipt?token=t',
   tryAgainUrl: '/appeals/harbour-fund',
 };
+export const giftAidPage: GiftAidPageProps = {
+  appealTitle: 'The Harbour Fund',
+  partnerName: 'Harbour Relief',
+  amountPence: pence(1000),
+  url: '/gift-aid/abc',
+  state: 'open',
+};
 export const receiptPage: ReceiptPageProps = {
   appealTitle: 'The Harbour Fund',
   partnerName: 'Harbour Relief',
@@ -57,7 +67,9 @@ export const receiptPage: ReceiptPageProps = {
   amountPence: pence(1050),
   givenAt: new Date('2022-07-01T23:30:00Z'),
   channel: 'card',
-  whereTheMoneyIs: 'With our card company.',
+  place: 'with_stripe',
+  giftAid: false,
+  giftAidUrl: '/g/abc',
 };
 export const staffHomePage: StaffHomePageProps = {
   personName: 'Una Merton',

@@ -18,6 +18,8 @@ import { GiftAidDto } from '../../giving/gift-aid/gift-aid.dto.js';
 
 /** What Stripe takes at most; an appeal's own limit is lower. */
 const mostPence = 99_999_999;
+/** How often a gift can be given. */
+export const intervals: readonly ('once' | 'month')[] = ['once'];
 const locales = ['en', 'en-GB', 'cy', 'cy-GB'] as const;
 
 export class NewDonationDto {
@@ -31,10 +33,10 @@ export class NewDonationDto {
   @Max(mostPence, { message: 'must be less than a million pounds' })
   amountPence!: number;
 
-  @ApiPropertyOptional({ enum: ['once'], default: 'once' })
+  @ApiPropertyOptional({ enum: intervals, default: 'once' })
   @IsOptional()
-  @IsIn(['once'], { message: 'only "once" can be given so far' })
-  interval?: 'once';
+  @IsIn(intervals, { message: `must be ${intervals.join(' or ')}` })
+  interval?: (typeof intervals)[number];
 
   @ApiPropertyOptional({ type: DonorDto })
   @IsOptional()

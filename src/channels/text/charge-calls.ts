@@ -4,6 +4,7 @@ import type { AppealDefinition } from '../../giving/appeals/appeal-definition.js
 import { replyWords } from '../../giving/appeals/appeal-replies.js';
 import { Appeals } from '../../giving/appeals/appeals.service.js';
 import { type Donation, Donations } from '../../giving/donations/donations.service.js';
+import { GiftAid } from '../../giving/gift-aid/gift-aid.service.js';
 import type { Config } from '../../platform/config/config.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Tx } from '../../platform/database/transactions.js';
@@ -35,6 +36,7 @@ export class ChargeCalls implements OnModuleInit {
     private readonly dataSource: DataSource,
     private readonly appeals: Appeals,
     private readonly donations: Donations,
+    private readonly giftAid: GiftAid,
     private readonly gateways: Gateways,
     private readonly outcomes: ChargeOutcomes,
     private readonly secrets: Secrets,
@@ -104,7 +106,7 @@ export class ChargeCalls implements OnModuleInit {
       description: definition.title.slice(0, 30),
       words: replyWords(definition, 'thanks', {
         amount: formatPounds(donation.amountPence),
-        giftAidLink: `${this.config.publicUrl}/g/${donation.receiptToken}`,
+        giftAidLink: `${this.config.publicUrl}${this.giftAid.shortPath(donation.id)}`,
       }),
       timeToLiveMinutes: Math.min(mostTimeToLive, Math.max(leastTimeToLive, leftMinutes)),
       isSilent: id !== chargeIdOf(donation.id, 1),

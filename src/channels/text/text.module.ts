@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AppealsModule } from '../../giving/appeals/appeals.module.js';
 import { DonationsModule } from '../../giving/donations/donations.module.js';
+import { GiftAidModule } from '../../giving/gift-aid/gift-aid.module.js';
 import { PledgesModule } from '../../giving/pledges/pledges.module.js';
 import { RefundsModule } from '../../giving/refunds/refunds.module.js';
 import { LedgerModule } from '../../ledger/ledger.module.js';
@@ -34,7 +35,7 @@ import { TextParts } from './text-parts.js';
 
 /** Money by text, through a gateway. It never charges an amount that the donor did not plainly ask for. */
 @Module({
-  imports: [AppealsModule, DonationsModule, PledgesModule, RefundsModule, LedgerModule],
+  imports: [AppealsModule, DonationsModule, GiftAidModule, PledgesModule, RefundsModule, LedgerModule],
   controllers: [FonixController, TwilioController, VonageController],
   providers: [
     Gateways,

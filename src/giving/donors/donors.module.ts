@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { DonorsController } from './donors.controller.js';
 import { Donors } from './donors.service.js';
 
 /** Who gave. It never knows what they gave. */
-@Module({ providers: [Donors], exports: [Donors] })
+@Module({ controllers: [DonorsController], providers: [Donors], exports: [Donors] })
 export class DonorsModule {}

@@ -137,6 +137,11 @@ export class GiftAid implements OnModuleInit {
     }));
   }
 
+  /** Whether a declaration that was not cancelled covers this gift. */
+  async isAdded(donationId: string): Promise<boolean> {
+    return (await this.of([donationId])).some(({ cancelledAt }) => cancelledAt === null);
+  }
+
   /** Nothing more is claimed on it; saying so again changes nothing. Throws DeclarationNotFound. */
   async cancel(tx: Tx, id: string, by: string): Promise<void> {
     const known = isUUID(id) && (await tx.existsBy(Declaration, { id }));

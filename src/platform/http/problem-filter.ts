@@ -18,7 +18,7 @@ export interface ProblemFilterOptions {
   /** The status of each code: the one table. */
   statuses: Readonly<Record<string, number>>;
   /** The page that a person sees, for addresses that people visit. */
-  renderPage(problem: ProblemDocument): string;
+  renderPage(problem: ProblemDocument, request: FastifyRequest): string;
   logger: Logger;
 }
 
@@ -58,7 +58,9 @@ export class ProblemFilter implements ExceptionFilter {
         .header('Content-Type', 'application/problem+json; charset=utf-8')
         .send(JSON.stringify(problem));
     } else {
-      void reply.header('Content-Type', 'text/html; charset=utf-8').send(this.options.renderPage(problem));
+      void reply
+        .header('Content-Type', 'text/html; charset=utf-8')
+        .send(this.options.renderPage(problem, request));
     }
   }
 

@@ -19,7 +19,7 @@ function show({ raisedPence, donations, pendingPence }) {
   // A busy appeal changes every second: a screen reader hears of it now and then.
   if (Date.now() - lastSpokenAt < spokenEveryMs) return;
   lastSpokenAt = Date.now();
-  spoken.textContent = `${raised} raised so far`;
+  spoken.textContent = `${raised} ${total.dataset.spoken}`;
 }
 
 new EventSource(total.dataset.events).addEventListener('message', (event) => show(JSON.parse(event.data)));

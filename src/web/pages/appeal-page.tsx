@@ -1,10 +1,12 @@
 import { Charity, type CharityNumber } from './charity.js';
-import { DonateForm, ErrorSummary, type CardOffer, type EnteredDonation } from './donate-form.js';
+import { DonateForm, type CardOffer, type EnteredDonation } from './donate-form.js';
+import { ErrorSummary } from './fields.js';
 import { Layout } from './layout.js';
 import { LiveTotal, type AppealTotal } from './live-total.js';
 import { Paragraphs } from './paragraphs.js';
 import { TextInstructions, type TextOffer } from './text-instructions.js';
 import type { FieldError } from '../../vocabulary/problem.js';
+import { useWords } from './words.js';
 
 export type AppealStatus = 'draft' | 'open' | 'stopped' | 'closed';
 
@@ -24,6 +26,8 @@ export interface AppealPageProps {
     permissionNote: string;
     helpline: { phone: string; email?: string };
     termsUrl: string;
+    /** The charity's own, of giving by text. */
+    textTermsUrl: string;
     privacyUrl: string;
     card?: CardOffer;
     text?: TextOffer;
@@ -41,16 +45,17 @@ type Appeal = AppealPageProps['appeal'];
 /** An appeal as its donors meet it: the story, the total, and the ways to give. */
 export function AppealPage({ appeal, total, formToken, entered = {}, errors = [] }: AppealPageProps) {
   const { slug, title, operatorName, partnerName, card, text } = appeal;
+  const words = useWords().appeal;
   return (
     <Layout
-      title={errors.length > 0 ? `Error: ${title}` : title}
+      title={errors.length > 0 ? words.error(title) : title}
       description={appeal.purpose}
       script="/assets/live-total.js"
     >
       <article class="appeal">
         {errors.length > 0 && <ErrorSummary errors={errors} />}
         <header class="headline">
-          <p class="kicker">{operatorName} appeal</p>
+          <p class="kicker">{words.kicker(operatorName)}</p>
           <h1>{title}</h1>
           <p class="standfirst">{appeal.purpose}</p>
         </header>
@@ -63,6 +68,8 @@ export function AppealPage({ appeal, total, formToken, entered = {}, errors = []
                   slug={slug}
                   version={appeal.version}
                   card={card}
+                  operatorName={operatorName}
+                  partnerName={partnerName}
                   formToken={formToken}
                   entered={entered}
                   errors={errors}
@@ -72,20 +79,18 @@ export function AppealPage({ appeal, total, formToken, entered = {}, errors = []
                 <TextInstructions
                   text={text}
                   permissionNote={appeal.permissionNote}
-                  termsUrl={appeal.termsUrl}
+                  termsUrl={appeal.textTermsUrl}
                 />
               )}
             </>
           ) : (
-            <NotOpen status={appeal.status} partnerName={partnerName} />
+            <p class="notice">{words.notOpen[appeal.status](partnerName)}</p>
           )}
         </div>
         <section class="story" aria-labelledby="story-heading">
-          <h2 id="story-heading">Why we are asking</h2>
+          <h2 id="story-heading">{words.why}</h2>
           <Paragraphs text={appeal.story} />
-          <p class="promise">
-            Every penny you give goes to {partnerName}. {operatorName} pays the fees.
-          </p>
+          <p class="promise">{words.promise(partnerName, operatorName)}</p>
         </section>
         <SmallPrint appeal={appeal} />
       </article>
@@ -93,41 +98,33 @@ export function AppealPage({ appeal, total, formToken, entered = {}, errors = []
   );
 }
 
-function NotOpen({ status, partnerName }: { status: Exclude<AppealStatus, 'open'>; partnerName: string }) {
-  const words = {
-    draft: 'This appeal isn’t open yet. Please come back soon.',
-    stopped: 'This appeal has stopped taking donations. Thank you to everyone who gave.',
-    closed: `This appeal is closed. Every penny raised has been passed on to ${partnerName}. Thank you.`,
-  };
-  return <p class="notice">{words[status]}</p>;
-}
-
 function SmallPrint({ appeal }: { appeal: Appeal }) {
   const { helpline, operatorName } = appeal;
+  const words = useWords().appeal;
   return (
     <section class="small-print" aria-labelledby="about-heading">
-      <h2 id="about-heading">About this appeal</h2>
+      <h2 id="about-heading">{words.about}</h2>
       <p>{appeal.surplusStatement}</p>
       <p>
-        Run by {operatorName} for <Charity {...appeal} />.
+        {words.runBy(operatorName)}
+        <Charity {...appeal} />.
       </p>
       <p>
-        Questions about your donation? Call{' '}
-        <a href={`tel:${helpline.phone.replaceAll(' ', '')}`}>{helpline.phone}</a>
+        {words.questions} <a href={`tel:${helpline.phone.replaceAll(' ', '')}`}>{helpline.phone}</a>
         {helpline.email && (
           <>
             {' '}
-            or write to <a href={`mailto:${helpline.email}`}>{helpline.email}</a>
+            {words.orWrite} <a href={`mailto:${helpline.email}`}>{helpline.email}</a>
           </>
         )}
         .
       </p>
       <ul class="links">
         <li>
-          <a href={appeal.termsUrl}>Terms and conditions</a>
+          <a href={appeal.termsUrl}>{words.terms}</a>
         </li>
         <li>
-          <a href={appeal.privacyUrl}>How we use your information</a>
+          <a href={appeal.privacyUrl}>{words.privacy}</a>
         </li>
       </ul>
     </section>

@@ -1,3 +1,5 @@
+import { useWords } from './words.js';
+
 /** `register` names the register's country or body, such as "England and Wales". */
 export interface CharityNumber {
   number: string;
@@ -11,10 +13,9 @@ export interface CharityProps {
 
 /** The charity's name with each number that it is registered under. */
 export function Charity({ partnerName, charityNumbers }: CharityProps) {
-  const numbers = charityNumbers.map(({ number, register }) => `${number} (${register})`).join(', ');
-  return (
-    <>
-      {partnerName}, registered charity {numbers}
-    </>
+  const { charity, registers } = useWords();
+  const numbers = charityNumbers.map(
+    ({ number, register }) => `${number} (${registers[register] ?? register})`,
   );
+  return <>{charity(partnerName, numbers.join(', '))}</>;
 }

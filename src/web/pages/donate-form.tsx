@@ -1,81 +1,117 @@
 import { decimalPounds, formatPounds, type Pence } from '../../vocabulary/pence.js';
 import type { FieldError } from '../../vocabulary/problem.js';
+import type { DonateForm as Entered } from '../donate-form.js';
+import { ConsentFields } from './consent-fields.js';
+import { Choice, FieldMessage, messageOf, Optional, TextArea, TextField } from './fields.js';
+import { GiftAidFields } from './gift-aid-fields.js';
+import { useWords } from './words.js';
 
 export interface CardOffer {
   minPence: Pence;
   maxPence: Pence;
   suggestedPence: Pence[];
+  /** Whether a gift can be given every month. */
+  monthly: boolean;
 }
 
 /** What a donor sent that wasn't accepted. `amount` is in pounds, as chosen or as typed. */
-export interface EnteredDonation {
-  amount?: string;
-  firstName?: string;
-  lastName?: string;
-  email?: string;
-}
+export type EnteredDonation = Partial<Entered>;
 
 export interface DonateFormProps {
   slug: string;
   /** The wording that the donor sees here; it goes back with the form. */
   version: number;
   card: CardOffer;
+  operatorName: string;
+  partnerName: string;
   formToken: string;
   entered: EnteredDonation;
   errors: FieldError[];
 }
 
-const fields = new Set(['amount', 'otherAmount', 'firstName', 'lastName', 'email']);
-
 /** The card form, with the error of each field beside it. */
-export function DonateForm({ slug, version, card, formToken, entered, errors }: DonateFormProps) {
+export function DonateForm(props: DonateFormProps) {
+  const { slug, version, card, partnerName, formToken, entered, errors } = props;
+  const words = useWords().form;
+  const isOpen = (...names: (keyof Entered)[]): boolean =>
+    names.some((name) => entered[name] || messageOf(name, errors) !== undefined);
   return (
     <section class="panel" aria-labelledby="card-heading">
-      <h2 id="card-heading">Give by card</h2>
+      <h2 id="card-heading">{words.heading}</h2>
       <form method="post" action={`/appeals/${slug}/donate`} novalidate>
         <input type="hidden" name="formToken" value={formToken} />
         <input type="hidden" name="version" value={version} />
+        {card.monthly && <IntervalFields interval={entered.interval} errors={errors} />}
         <AmountFields card={card} amount={entered.amount} errors={errors} />
         <TextField
           name="firstName"
-          label="First name (optional)"
+          label={words.firstName}
           value={entered.firstName}
           autocomplete="given-name"
           errors={errors}
         />
         <TextField
           name="lastName"
-          label="Last name (optional)"
+          label={words.lastName}
           value={entered.lastName}
           autocomplete="family-name"
           errors={errors}
         />
         <TextField
           name="email"
-          label="Email (optional)"
+          label={words.email}
+          hint={words.emailHint}
           value={entered.email}
           inputmode="email"
           autocomplete="email"
           errors={errors}
         />
-        <button type="submit">Give by card</button>
-        <p class="hint">You pay on the next page, at our card company. We never see your card number.</p>
+        <Optional
+          summary={words.giftAid.summary}
+          open={isOpen('taxpayer', 'title', 'house', 'address', 'postcode', 'overseas') || isOpen('scope')}
+        >
+          <p>{words.giftAid.why(partnerName)}</p>
+          <GiftAidFields partnerName={partnerName} entered={entered} errors={errors} />
+        </Optional>
+        <ConsentFields {...props} />
+        <Optional summary={words.note.summary} open={isOpen('inMemoryOf', 'message')}>
+          <TextField
+            name="inMemoryOf"
+            label={words.note.inMemoryOf}
+            value={entered.inMemoryOf}
+            autocomplete="off"
+            errors={errors}
+          />
+          <TextArea
+            name="message"
+            label={words.note.message(partnerName)}
+            hint={words.note.hint}
+            value={entered.message}
+            errors={errors}
+          />
+        </Optional>
+        <button type="submit">{words.send}</button>
+        <p class="hint">{words.hint}</p>
       </form>
     </section>
   );
 }
 
-/** Every error at once. One that isn't about a field of the form stands without a link. */
-export function ErrorSummary({ errors }: { errors: FieldError[] }) {
+function IntervalFields({ interval, errors }: { interval: string | undefined; errors: FieldError[] }) {
+  const words = useWords().form;
   return (
-    <div class="errors" role="alert">
-      <h2>Please look at this again</h2>
-      <ul>
-        {errors.map(({ field, message }) => (
-          <li>{fields.has(field) ? <a href={`#${field}`}>{message}</a> : message}</li>
-        ))}
-      </ul>
-    </div>
+    <fieldset aria-describedby={messageOf('interval', errors) && 'interval-error'}>
+      <legend>{words.interval}</legend>
+      <FieldMessage field="interval" errors={errors} />
+      <div class="amounts">
+        <Choice type="radio" id="interval" name="interval" value="once" checked={interval !== 'month'}>
+          {words.once}
+        </Choice>
+        <Choice type="radio" name="interval" value="month" checked={interval === 'month'}>
+          {words.month}
+        </Choice>
+      </div>
+    </fieldset>
   );
 }
 
@@ -86,33 +122,32 @@ interface AmountFieldsProps {
 }
 
 function AmountFields({ card, amount, errors }: AmountFieldsProps) {
+  const words = useWords().form;
   const suggested = card.suggestedPence.map((pence) => ({
     value: decimalPounds(pence).replace('.00', ''),
     label: formatPounds(pence),
   }));
   const typed = amount !== undefined && !suggested.some(({ value }) => value === amount);
-  const choices = [...suggested, { value: 'other', label: 'Other' }];
+  const choices = [...suggested, { value: 'other', label: words.other }];
   return (
-    <fieldset aria-describedby={messageOf('amount', errors) && 'amount-error'}>
-      <legend>How much would you like to give?</legend>
-      <FieldMessage field="amount" errors={errors} />
+    <fieldset>
+      <legend>{words.amount}</legend>
       <div class="amounts">
         {choices.map(({ value, label }, index) => (
-          <label>
-            <input
-              type="radio"
-              name="amount"
-              value={value}
-              id={index === 0 ? 'amount' : undefined}
-              checked={value === 'other' ? typed : value === amount}
-            />
+          <Choice
+            type="radio"
+            name="amount"
+            value={value}
+            id={index === 0 ? 'amount' : undefined}
+            checked={value === 'other' ? typed : value === amount}
+          >
             {label}
-          </label>
+          </Choice>
         ))}
       </div>
       <TextField
         name="otherAmount"
-        label={`Other amount in pounds, from ${formatPounds(card.minPence)} to ${formatPounds(card.maxPence)}`}
+        label={words.otherAmount(formatPounds(card.minPence), formatPounds(card.maxPence))}
         value={typed ? amount : undefined}
         inputmode="decimal"
         autocomplete="off"
@@ -120,44 +155,4 @@ function AmountFields({ card, amount, errors }: AmountFieldsProps) {
       />
     </fieldset>
   );
-}
-
-interface TextFieldProps {
-  name: string;
-  label: string;
-  value: string | undefined;
-  autocomplete: 'given-name' | 'family-name' | 'email' | 'off';
-  inputmode?: 'decimal' | 'email';
-  errors: FieldError[];
-}
-
-function TextField({ name, label, errors, ...input }: TextFieldProps) {
-  const message = messageOf(name, errors);
-  return (
-    <div class="field">
-      <label for={name}>{label}</label>
-      <FieldMessage field={name} errors={errors} />
-      <input
-        {...input}
-        id={name}
-        name={name}
-        type="text"
-        aria-invalid={message ? 'true' : undefined}
-        aria-describedby={message && `${name}-error`}
-      />
-    </div>
-  );
-}
-
-function FieldMessage({ field, errors }: { field: string; errors: FieldError[] }) {
-  const message = messageOf(field, errors);
-  return message ? (
-    <p class="error" id={`${field}-error`}>
-      {message}
-    </p>
-  ) : null;
-}
-
-function messageOf(field: string, errors: FieldError[]): string | undefined {
-  return errors.find((error) => error.field === field)?.message;
 }

@@ -1,4 +1,5 @@
 import { Layout } from './layout.js';
+import { useWords } from './words.js';
 
 export interface QueuePageProps {
   /** The donor's place in the queue, 1 for the next; undefined once it is their turn. */
@@ -7,21 +8,17 @@ export interface QueuePageProps {
 
 /** Shown until the payment page exists. It says nothing that we don't know, such as how long it takes. */
 export function QueuePage({ place }: QueuePageProps) {
+  const words = useWords().queue;
   return (
-    <Layout title="We’re taking you to the payment page" waiting>
+    <Layout title={words.title} waiting>
       <article class="page">
-        <h1>We’re taking you to the payment page</h1>
+        <h1>{words.title}</h1>
         <p class="standfirst">
-          {place === undefined
-            ? 'It is your turn, and the payment page is being made ready.'
-            : `Your place in the queue is ${place.toLocaleString('en-GB')}.`}
+          {place === undefined ? words.turn : words.place(place.toLocaleString('en-GB'))}
         </p>
+        <p>{words.kept}</p>
         <p>
-          We have kept your donation, and nothing has been taken from your card. Keep this page open: it takes
-          you on by itself.
-        </p>
-        <p>
-          <a href="">Look again now</a>
+          <a href="">{words.again}</a>
         </p>
       </article>
     </Layout>

@@ -1,6 +1,9 @@
+import { type Place, whereItIs } from '../../reports/donation-places.js';
+import type { DonationStatus } from '../../giving/donations/donation-states.js';
 import { Charity, type CharityNumber } from './charity.js';
 import { Layout } from './layout.js';
 import { LondonTime } from './london-time.js';
+import { useWords } from './words.js';
 import { formatPounds, type Pence } from '../../vocabulary/pence.js';
 
 export interface ReceiptPageProps {
@@ -8,56 +11,53 @@ export interface ReceiptPageProps {
   partnerName: string;
   charityNumbers: CharityNumber[];
   donationId: string;
-  /** A donation status of the contract. */
-  status: string;
+  status: DonationStatus;
   amountPence: Pence;
   givenAt: Date;
-  channel: string;
-  /** A sentence for the donor. */
-  whereTheMoneyIs: string;
+  channel: 'card' | 'text';
+  place: Place;
+  giftAid: boolean;
+  /** Where Gift Aid can be added or cancelled. */
+  giftAidUrl: string;
 }
 
 /** What a donor may see and print of one donation. It is called a receipt only while we have the money. */
 export function ReceiptPage(props: ReceiptPageProps) {
-  const heading = props.status === 'confirmed' ? 'Your receipt' : 'Your donation';
+  const { receipt: words, states, places } = useWords();
+  const received = props.status === 'confirmed';
+  const heading = received ? words.receipt : words.donation;
   return (
     <Layout title={`${heading}: ${props.appealTitle}`}>
       <article class="page">
         <p class="kicker">{props.appealTitle}</p>
         <h1>{heading}</h1>
         <dl class="facts">
-          <dt>Amount</dt>
+          <dt>{words.amount}</dt>
           <dd class="amount">{formatPounds(props.amountPence)}</dd>
-          <dt>For</dt>
+          <dt>{words.for}</dt>
           <dd>
             <Charity {...props} />
           </dd>
-          <dt>Given</dt>
+          <dt>{words.given}</dt>
           <dd>
-            <LondonTime moment={props.givenAt} />, by {props.channel}
+            <LondonTime moment={props.givenAt} />, {words.by[props.channel]}
           </dd>
-          <dt>State</dt>
-          <dd>{stateWords[props.status] ?? props.status}</dd>
-          <dt>Where the money is now</dt>
-          <dd>{props.whereTheMoneyIs}</dd>
-          <dt>Donation number</dt>
+          <dt>{words.state}</dt>
+          <dd>{states[props.status] ?? props.status}</dd>
+          <dt>{words.where}</dt>
+          <dd>{whereItIs(places, props.place, props, props.partnerName)}</dd>
+          {(received || props.giftAid) && (
+            <>
+              <dt>{words.giftAid}</dt>
+              <dd>
+                <a href={props.giftAidUrl}>{props.giftAid ? words.giftAidYes : words.giftAidAdd}</a>
+              </dd>
+            </>
+          )}
+          <dt>{words.number}</dt>
           <dd class="number">{props.donationId}</dd>
         </dl>
       </article>
     </Layout>
   );
 }
-
-const stateWords: Record<string, string> = {
-  pending: 'Waiting for the bank, card company or phone network',
-  held: 'Held until we have checked it',
-  confirmed: 'Received, with thanks',
-  failed: 'The payment didn’t go through',
-  expired: 'Not paid in time',
-  part_charged: 'Received in part',
-  part_refunded: 'Refunded in part',
-  refunded: 'Refunded',
-  disputed: 'Questioned with the card company',
-  lost: 'Taken back by the card company',
-  reversed: 'Taken back by the phone network',
-};

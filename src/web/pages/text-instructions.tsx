@@ -1,4 +1,5 @@
 import { formatPounds, type Pence } from '../../vocabulary/pence.js';
+import { useWords } from './words.js';
 
 export interface TextOffer {
   shortcode: string;
@@ -16,21 +17,22 @@ export interface TextInstructionsProps {
 
 /** How to give by text. The conditions stand beside the keywords, and the style sheet sets their size. */
 export function TextInstructions({ text, permissionNote, termsUrl }: TextInstructionsProps) {
+  const words = useWords().text;
   return (
     <section class="panel text-giving" aria-labelledby="text-heading">
-      <h2 id="text-heading">Give by text</h2>
-      <p>Text to {text.shortcode} from UK mobiles:</p>
+      <h2 id="text-heading">{words.heading}</h2>
+      <p>{words.to(text.shortcode)}</p>
       <ul class="keywords">
         {text.options.map((option) => (
           <li>
-            {formatPounds(option.amountPence)} text <strong>{option.text}</strong>
+            {formatPounds(option.amountPence)} {words.word} <strong>{option.text}</strong>
           </li>
         ))}
       </ul>
       <p>{text.costNote}</p>
       <p>{permissionNote}</p>
       <p>
-        <a href={termsUrl}>Terms of giving by text</a>
+        <a href={termsUrl}>{words.terms}</a>
       </p>
     </section>
   );

@@ -1,4 +1,5 @@
 import { Layout } from './layout.js';
+import { useWords } from './words.js';
 import { formatPounds, type Pence } from '../../vocabulary/pence.js';
 
 export interface ThanksPageProps {
@@ -9,11 +10,16 @@ export interface ThanksPageProps {
   amountPence: Pence;
   receiptUrl: string;
   tryAgainUrl: string;
+  /** Where Gift Aid can be added; absent when it was. */
+  giftAidUrl?: string;
 }
 
 /** Where a donor lands after paying, or after turning back. */
 export function ThanksPage(props: ThanksPageProps) {
-  const { heading, Words } = outcomes[props.status] ?? changed;
+  const words = useWords().thanks;
+  const outcome = isOutcome(props.status) ? props.status : 'changed';
+  const { heading } = words[outcome];
+  const Words = outcomes[outcome];
   return (
     <Layout title={`${heading}: ${props.appealTitle}`} waiting={props.status === 'pending'}>
       <article class="page">
@@ -25,45 +31,43 @@ export function ThanksPage(props: ThanksPageProps) {
   );
 }
 
-function Confirmed({ amountPence, partnerName, receiptUrl }: ThanksPageProps) {
+function Confirmed({ amountPence, partnerName, receiptUrl, giftAidUrl }: ThanksPageProps) {
+  const words = useWords().thanks.confirmed;
   return (
     <>
-      <p class="standfirst">
-        Your {formatPounds(amountPence)} has arrived. Every penny of it goes to {partnerName}.
-      </p>
+      <p class="standfirst">{words.arrived(formatPounds(amountPence), partnerName)}</p>
       <p>
-        <a href={receiptUrl}>See your receipt</a>
+        <a href={receiptUrl}>{words.receipt}</a>
       </p>
+      {giftAidUrl && (
+        <p>
+          <a href={giftAidUrl}>{words.giftAid}</a>
+        </p>
+      )}
     </>
   );
 }
 
 function Pending({ amountPence, receiptUrl }: ThanksPageProps) {
+  const words = useWords().thanks.pending;
   return (
     <>
-      <p class="standfirst">
-        We are waiting for your bank or card company to tell us about your {formatPounds(amountPence)}.
-      </p>
-      <p>This mostly takes a few seconds, and this page changes by itself. There is no need to pay again.</p>
+      <p class="standfirst">{words.waiting(formatPounds(amountPence))}</p>
+      <p>{words.patience}</p>
       <p>
-        <a href={receiptUrl}>See your donation</a> at any time.
+        <a href={receiptUrl}>{words.see}</a> {words.anyTime}
       </p>
     </>
   );
 }
 
 function Failed({ amountPence, tryAgainUrl }: ThanksPageProps) {
+  const words = useWords().thanks.failed;
   return (
     <>
-      <p class="standfirst">
-        The payment of {formatPounds(amountPence)} didn’t go through, and we have received no money.
-      </p>
-      <p>You can try again with the same card or another one.</p>
-      <p>
-        <a class="button" href={tryAgainUrl}>
-          Try again
-        </a>
-      </p>
+      <p class="standfirst">{words.nothing(formatPounds(amountPence))}</p>
+      <p>{words.again}</p>
+      <TryAgain url={tryAgainUrl} />
     </>
   );
 }
@@ -71,31 +75,39 @@ function Failed({ amountPence, tryAgainUrl }: ThanksPageProps) {
 function Expired({ amountPence, tryAgainUrl }: ThanksPageProps) {
   return (
     <>
-      <p class="standfirst">
-        The payment page for your {formatPounds(amountPence)} closed before you paid. We have received no
-        money.
-      </p>
-      <p>
-        <a class="button" href={tryAgainUrl}>
-          Try again
-        </a>
-      </p>
+      <p class="standfirst">{useWords().thanks.expired.nothing(formatPounds(amountPence))}</p>
+      <TryAgain url={tryAgainUrl} />
     </>
   );
 }
 
-function Changed({ receiptUrl }: ThanksPageProps) {
+function TryAgain({ url }: { url: string }) {
   return (
-    <p class="standfirst">
-      Something has happened to this donation since you gave. <a href={receiptUrl}>See how it stands now</a>.
+    <p>
+      <a class="button" href={url}>
+        {useWords().thanks.tryAgain}
+      </a>
     </p>
   );
 }
 
-const outcomes: Record<string, { heading: string; Words: typeof Confirmed }> = {
-  confirmed: { heading: 'Thank you', Words: Confirmed },
-  pending: { heading: 'Nearly there', Words: Pending },
-  failed: { heading: 'Your payment didn’t go through', Words: Failed },
-  expired: { heading: 'You haven’t paid', Words: Expired },
+function Changed({ receiptUrl }: ThanksPageProps) {
+  const words = useWords().thanks.changed;
+  return (
+    <p class="standfirst">
+      {words.happened} <a href={receiptUrl}>{words.see}</a>.
+    </p>
+  );
+}
+
+const outcomes = {
+  confirmed: Confirmed,
+  pending: Pending,
+  failed: Failed,
+  expired: Expired,
+  changed: Changed,
 };
-const changed = { heading: 'Your donation', Words: Changed };
+
+function isOutcome(status: string): status is keyof typeof outcomes {
+  return status in outcomes;
+}
