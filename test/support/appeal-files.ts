@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The real appeal's file with some of its words replaced, in a folder of its own. */
+/** The real appeal's file with some of its words replaced, in a folder of its own that the caller removes. */
 export function appealFile(changes: [from: string, to: string][]): string {
   const real = readFileSync('appeals/sun-ukraine-fund.yaml', 'utf8');
   const changed = changes.reduce((text, [from, to]) => {

@@ -3,9 +3,11 @@ import { DataSource, In } from 'typeorm';
 import type { Tx } from '../../platform/database/transactions.js';
 import { type Answered, Outbox, type OutgoingMessage } from '../../platform/messaging/outbox.js';
 import { Secrets } from '../../platform/secrets/secrets.js';
+import { Clock } from '../../vocabulary/clock.js';
 import type { PhoneNumber } from '../../vocabulary/phone-number.js';
 import { Gateways } from './gateways/gateways.js';
 import type { CallOutcome, ReplyOrder } from './gateways/text-gateway.js';
+import { Phones } from './phones.js';
 import type { ReplyWanted } from './replies.js';
 import { TextMessage, TextReply } from './text.entities.js';
 
@@ -22,6 +24,8 @@ export class ReplyCalls implements OnModuleInit {
     private readonly dataSource: DataSource,
     private readonly gateways: Gateways,
     private readonly secrets: Secrets,
+    private readonly phones: Phones,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -59,5 +63,22 @@ export class ReplyCalls implements OnModuleInit {
       handset: answer.accepted ? null : 'failed',
     }));
     await tx.createQueryBuilder().insert().into(TextReply).values(replies).orIgnore().execute();
+    const refused = answers.filter(({ answer }) => !answer.accepted && answer.reason === 'opted_out');
+    await this.optOut(
+      tx,
+      refused.map(({ message }) => message.payload.messageId),
+    );
+  }
+
+  /** A gateway may know of an opt-out that never reached us. */
+  private async optOut(tx: Tx, messageIds: string[]): Promise<void> {
+    if (messageIds.length === 0) return;
+    const texts = await tx.find(TextMessage, { where: { id: In(messageIds) }, select: { phoneMatch: true } });
+    const numbers = new Map(texts.map(({ phoneMatch }) => [phoneMatch.toString('hex'), phoneMatch]));
+    const at = this.clock.now();
+    await this.phones.optOut(
+      tx,
+      [...numbers.values()].map((phoneMatch) => ({ phoneMatch, at })),
+    );
   }
 }

@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TwilioCatchUp } from '../../../src/channels/text/gateways/twilio-catch-up.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
@@ -10,6 +12,8 @@ const list = `/2010-04-01/Accounts/${accounts.TWILIO_ACCOUNT_SID}/Messages.json`
 const basic = `Basic ${Buffer.from(`${accounts.TWILIO_ACCOUNT_SID}:${accounts.TWILIO_AUTH_TOKEN}`).toString('base64')}`;
 const sid = (n: number): string => `SM${String(n).padStart(32, '0')}`;
 const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toUTCString();
+
+const taken: Reply = { status: 201, json: { sid: sid(900) } };
 
 /** A text in Twilio's list. */
 const listed = (n: number, change: object = {}) => ({
@@ -55,16 +59,18 @@ describe('an appeal whose texts come by Twilio', () => {
       },
       3: { json: { messages: [listed(107)] } },
     };
-    send = () => ({ status: 201, json: { sid: sid(900) } });
+    send = () => taken;
     twilio = await Company.listening((call) =>
       call.method === 'POST'
         ? send(call)
         : (pages[call.fields['Page'] ?? 'first'] ?? { status: 404, json: {} }),
     );
+    const appeal = linkAppeal('twilio', '70142');
     test = await startTestApp({
       env: { ...accounts, TWILIO_API_BASE: twilio.url, PUBLIC_URL: 'https://appeals.example.org' },
-      appeals: [linkAppeal('twilio', '70142')],
+      appeals: [appeal],
     });
+    rmSync(dirname(appeal), { recursive: true });
   });
   afterAll(async () => {
     await test.close();
@@ -101,21 +107,24 @@ describe('an appeal whose texts come by Twilio', () => {
     });
   });
 
-  it('makes the call again when Twilio does not say what became of it, and not when it says no', async () => {
-    const answers: Reply[] = [
-      { status: 503, json: {} },
-      { status: 429, json: {} },
-    ];
-    send = () => answers.shift() ?? { status: 400, json: { code: 21610, message: 'opted out' } };
+  it.each([
+    ['says that it is busy', 429, '+447700900013'],
+    ['does not say what became of it', 503, '+447700900014'],
+  ])('makes the call again when Twilio %s', async (_, status, from) => {
+    const answers: Reply[] = [{ status, json: {} }];
+    send = ({ fields }) => (fields['To'] === from && answers.shift()) || taken;
+    await text(Number(from.slice(-2)), from);
+    await eventually('the second call', async () => sent(from).length === 2);
+  });
+
+  it('takes Twilio’s no for an answer, and an opt-out that Twilio knows of for one', async () => {
+    const optedOut = () => test.database.asOwner(`select from text.phone where opted_out_at is not null`);
+    expect(await optedOut()).toHaveLength(0);
+    const no: Reply = { status: 400, json: { code: 21610, message: 'opted out' } };
+    send = ({ fields }) => (fields['To'] === '+447700900011' ? no : taken);
     await text(2, '+447700900011');
-    await eventually('the third call', async () => sent('+447700900011').length === 3);
-    await eventually('nothing to be owed', async () => {
-      const [row] = await test.database.dataSource.query<{ owed: number }[]>(
-        `select count(*)::integer as owed from messaging.outbox where topic = 'text.reply' and done_at is null`,
-      );
-      return row?.owed === 0;
-    });
-    expect(sent('+447700900011')).toHaveLength(3);
+    await eventually('the opt-out to be kept', async () => (await optedOut()).length === 1);
+    expect(sent('+447700900011')).toHaveLength(1);
   });
 
   it.each([
@@ -138,6 +147,8 @@ describe('an appeal whose texts come by Twilio', () => {
       const ids = await kept();
       return ids.includes(sid(104)) && ids;
     });
+    await eventually('the answers', async () => sent('+447700900005').length === 2);
+    expect(sent('+447700900005')[0]?.fields['Body']).toContain('https://appeals.example.org/p/');
     // Not what we sent, what is no text, and what is too old; and no page after one of which all is too old.
     expect(found.filter((id) => id > sid(100) && id < sid(200))).toEqual([sid(101), sid(104)]);
     const read = twilio.calls.filter(({ method }) => method === 'GET');

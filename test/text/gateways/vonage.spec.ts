@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Nonces } from '../../../src/channels/text/gateways/nonces.js';
 import { Vonage } from '../../../src/channels/text/gateways/vonage.js';
@@ -29,10 +31,12 @@ describe('an appeal whose texts come by Vonage', () => {
   let vonage: Company;
   beforeAll(async () => {
     vonage = await Company.listening(() => answered('0'));
+    const appeal = linkAppeal('vonage', '70143');
     test = await startTestApp({
       env: { ...accounts, VONAGE_API_BASE: vonage.url, PUBLIC_URL: 'https://appeals.example.org' },
-      appeals: [linkAppeal('vonage', '70143')],
+      appeals: [appeal],
     });
+    rmSync(dirname(appeal), { recursive: true });
   });
   afterAll(async () => {
     await test.close();
@@ -94,6 +98,23 @@ describe('an appeal whose texts come by Vonage', () => {
     });
   });
 
+  it('joins the parts of a long text, in whatever order they come', async () => {
+    vonage.answer = () => answered('0');
+    const msisdn = '447700900027';
+    const parts = [
+      ['2', 'in memory of my grandmother'],
+      ['1', 'SUN£3 '],
+    ] as const;
+    for (const [number, text] of parts) {
+      expect(sent(msisdn)).toEqual([]);
+      const part = { concat: 'true', 'concat-ref': '7B', 'concat-total': '2', 'concat-part': number };
+      const fields = { ...vonageText, ...part, messageId: `0E${number}`, msisdn, to: '70143', text };
+      await postVonage(test, 'message', vonageSigned(fields));
+    }
+    await eventually('the one answer', async () => sent(msisdn).length === 1);
+    expect(sent(msisdn)[0]?.fields['text']).toContain('https://appeals.example.org/p/');
+  });
+
   it('says so when its words need more than the letters of a text', async () => {
     const account = {
       apiKey: accounts.VONAGE_API_KEY,
@@ -147,8 +168,14 @@ describe('an appeal whose texts come by Vonage', () => {
     });
   });
 
-  it('makes the call again while Vonage is busy or down, and not when it says no', async () => {
-    const answers = [answered('1'), { status: 502, json: {} }, answered('0', '7')];
-    expect(await answersTo('447700900023', answers)).toHaveLength(3);
+  it.each<[string, Reply, string]>([
+    ['is busy', answered('1'), '447700900023'],
+    ['is down', { status: 502, json: {} }, '447700900025'],
+  ])('makes the call again when Vonage %s', async (_, answer, msisdn) => {
+    expect(await answersTo(msisdn, [answer])).toHaveLength(2);
+  });
+
+  it('takes Vonage’s no for an answer, also when it is about one part of the words', async () => {
+    expect(await answersTo('447700900026', [answered('0', '7')])).toHaveLength(1);
   });
 });
