@@ -1,19 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { isUUID } from 'class-validator';
+import { DataSource } from 'typeorm';
 import { Appeals } from '../giving/appeals/appeals.service.js';
 import { DonationNotFound } from '../giving/donations/donations.problems.js';
 import { Donations } from '../giving/donations/donations.service.js';
 import { sameToken } from '../vocabulary/link-token.js';
 import type { Pence } from '../vocabulary/pence.js';
-import { placeOf, placesInEnglish, whereItIs } from './donation-places.js';
+import { placeOf, placesInEnglish, type Reached, whereItIs } from './donation-places.js';
 import type { DonationSeenDto } from './donation-view.dto.js';
 
 export type DonationSeen = DonationSeenDto & Record<'amountPence' | 'chargedPence' | 'refundedPence', Pence>;
+
+const inBank = `
+  select exists (select from card.balance_transaction item join card.payout on payout.id = item.payout_id
+    where item.donation_id = $1 and item.category = 'charge'
+      and payout.status = 'paid' and payout.returned_at is null) as "inBank"`;
 
 /** What a donor may see of a donation: whoever has its token may, nobody else. */
 @Injectable()
 export class DonationView {
   constructor(
+    private readonly dataSource: DataSource,
     private readonly donations: Donations,
     private readonly appeals: Appeals,
   ) {}
@@ -32,7 +39,7 @@ export class DonationView {
       refundedPence,
       givenAt,
     } = donation;
-    const place = placeOf(donation, undefined);
+    const place = placeOf(donation, await this.reached(donation.id));
     const { title, partner } = await this.appeals.version(slug, donation.appealVersion);
     return {
       id: donation.id,
@@ -47,5 +54,11 @@ export class DonationView {
       place,
       whereTheMoneyIs: whereItIs(placesInEnglish, place, donation, partner.name),
     };
+  }
+
+  /** How far the money has come after it was taken, as Stripe says of the payout that carries it. */
+  private async reached(id: string): Promise<Reached | undefined> {
+    const [row] = await this.dataSource.query<{ inBank: boolean }[]>(inBank, [id]);
+    return row?.inBank ? 'in_appeal_bank' : undefined;
   }
 }
