@@ -2,7 +2,7 @@ import { derivedId } from '../vocabulary/ids.js';
 import type { Pence } from '../vocabulary/pence.js';
 import type { AccountRef, Purpose } from './accounts.js';
 import { type Entry, type Happening, move } from './entry.js';
-import { type BankLine, ofBank } from './posting-parts.js';
+import { type BankLine, ofBank, type Withdrawal } from './posting-parts.js';
 
 const bank = { name: 'appeal_bank' } as const;
 const unidentified = { name: 'unidentified' } as const;
@@ -20,6 +20,21 @@ export function refundPaidByBank(line: BankLine, donationId: string, amountPence
     donationId,
     fact: { donationId, amountPence },
     legs: move(amountPence, { name: 'refund_payable' }, bank),
+  };
+}
+
+/** Paid by bank, of which the company had moved nothing: held r down to zero, the rest due_from_partner | appeal_bank r. */
+export function refundPaidUnbooked(
+  line: BankLine,
+  { donationId, ...refund }: Pick<Withdrawal, 'donationId' | 'purpose' | 'partner' | 'amountPence'>,
+): Withdrawal {
+  return {
+    ...ofBank(line),
+    happening: 'refund_paid_by_bank',
+    donationId,
+    fact: { donationId, amountPence: refund.amountPence },
+    ...refund,
+    credit: bank,
   };
 }
 

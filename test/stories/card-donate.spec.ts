@@ -5,7 +5,6 @@ import { CardJanitor } from '../../src/channels/card/card-janitor.js';
 import { BooksCheck } from '../../src/reports/check.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { call, pay, paymentPage, slug, startCardDonation } from '../support/donor.js';
-import { eventually } from '../support/eventually.js';
 import { StripeWorld } from '../support/stripe.js';
 
 const hour = 3_600;
@@ -110,23 +109,7 @@ describe('a donor at the payment page', () => {
   it('who has paid twice has given twice, and staff are asked whether to give it back', async () => {
     const { donationId } = await stripe.paidDonation(1000, 'pays-twice');
     await stripe.tell(await stripe.untold());
-    const second = await stripe.client.checkout.sessions.create({
-      mode: 'payment',
-      client_reference_id: donationId,
-      success_url: `${test.url}/thanks`,
-      line_items: [
-        { quantity: 1, price_data: { currency: 'gbp', unit_amount: 1000, product_data: { name: 'Again' } } },
-      ],
-      metadata: { donation_id: donationId },
-      payment_intent_data: { metadata: { donation_id: donationId } },
-    });
-    await pay(second.url ?? '');
-    await eventually('both charges to be settled', async () => {
-      const { data } = await stripe.client.charges.list({ limit: 2 });
-      return data.every(
-        ({ metadata, balance_transaction: moved }) => moved && metadata['donation_id'] === donationId,
-      );
-    });
+    await stripe.payAgain(donationId);
     const events = await stripe.untold();
     await stripe.tell(events);
     await stripe.tell(events.map((event) => ({ ...event, id: `${event.id}Again` })));

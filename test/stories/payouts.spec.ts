@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type Stripe from 'stripe';
 import { BalanceCheck } from '../../src/channels/card/balance-check.js';
-import { payoutExpected, type PayoutExpected, payoutReturned } from '../../src/channels/card/card.events.js';
+import { payoutExpected, type PayoutExpected, payoutReturned } from '../../src/ledger/bank.events.js';
 import { MissedEvents } from '../../src/channels/card/missed-events.js';
 import { News } from '../../src/platform/messaging/news.js';
 import { BooksCheck } from '../../src/reports/check.js';

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import Stripe from 'stripe';
-import { createStripe } from '../../src/channels/card/stripe-client.js';
+import { createStripe, expanded } from '../../src/channels/card/stripe-client.js';
 import type { TestApp } from './app.js';
 import { call, pay, paymentPage, startCardDonation } from './donor.js';
 import { eventually } from './eventually.js';
@@ -32,6 +32,28 @@ export class StripeWorld {
     const { body } = await startCardDonation(this.test, { amountPence }, key);
     await pay(await paymentPage(body.checkoutUrl), card);
     return { donationId: body.id, charge: await this.settledCharge(body.id) };
+  }
+
+  /** A second payment for the same donation, as no page of ours would take it; resolves with its charge. */
+  async payAgain(donationId: string): Promise<string> {
+    const metadata = { donation_id: donationId };
+    const product_data = { name: 'The same again' };
+    const { id, url } = await this.client.checkout.sessions.create({
+      mode: 'payment',
+      client_reference_id: donationId,
+      success_url: `${this.test.url}/thanks`,
+      line_items: [{ quantity: 1, price_data: { currency: 'gbp', unit_amount: 1000, product_data } }],
+      metadata,
+      payment_intent_data: { metadata },
+    });
+    await pay(url ?? '');
+    return eventually('the second charge to be settled', async () => {
+      const session = await this.client.checkout.sessions.retrieve(id, {
+        expand: ['payment_intent.latest_charge'],
+      });
+      const charge = expanded(expanded(session.payment_intent)?.latest_charge);
+      return charge?.balance_transaction ? charge.id : undefined;
+    });
   }
 
   async settledCharge(donationId: string): Promise<string> {

@@ -4,6 +4,7 @@ import { DonationsModule } from '../../giving/donations/donations.module.js';
 import { DonorsModule } from '../../giving/donors/donors.module.js';
 import { PledgesModule } from '../../giving/pledges/pledges.module.js';
 import { GiftAidModule } from '../../giving/gift-aid/gift-aid.module.js';
+import { RefundsModule } from '../../giving/refunds/refunds.module.js';
 import { LedgerModule } from '../../ledger/ledger.module.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import { BesideTheGift } from './beside-the-gift.js';
@@ -24,6 +25,8 @@ import { MissedEvents } from './missed-events.js';
 import { PayoutShares } from './payout-shares.js';
 import { Readings } from './readings.js';
 import { SecondPayments } from './second-payments.js';
+import { CardRefunds } from './card-refunds.js';
+import { FailedRefunds } from './failed-refunds.js';
 import { StripeCatchUp } from './stripe-catch-up.js';
 import { StripeCharges } from './stripe-charges.js';
 import { StripeDisputes } from './stripe-disputes.js';
@@ -48,6 +51,8 @@ const books = [
   DonationMoney,
   StripeTransactions,
   StripeRefunds,
+  CardRefunds,
+  FailedRefunds,
   StripeDisputes,
   PayoutShares,
 ];
@@ -55,7 +60,15 @@ const catchUp = [StripeCatchUp, MissedEvents, BalanceCheck, BalanceWalk, CardJan
 
 /** Money by card, through Stripe. It never sees a card number and never guesses a fee. */
 @Module({
-  imports: [AppealsModule, DonationsModule, DonorsModule, GiftAidModule, PledgesModule, LedgerModule],
+  imports: [
+    AppealsModule,
+    DonationsModule,
+    DonorsModule,
+    GiftAidModule,
+    PledgesModule,
+    RefundsModule,
+    LedgerModule,
+  ],
   controllers: [CardController, PledgePaymentsController],
   providers: [
     BesideTheGift,

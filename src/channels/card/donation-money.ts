@@ -5,7 +5,12 @@ import { Appeals } from '../../giving/appeals/appeals.service.js';
 import { type Donation, Donations } from '../../giving/donations/donations.service.js';
 import { Funds } from '../../ledger/funds.js';
 import { Ledger } from '../../ledger/ledger.js';
-import { givenBackDirectly, type OfDonation, type Withdrawal } from '../../ledger/posting-parts.js';
+import {
+  givenBackDirectly,
+  type OfDonation,
+  type StripeMove,
+  type Withdrawal,
+} from '../../ledger/posting-parts.js';
 import {
   cardCharged,
   cardRefunded,
@@ -18,7 +23,7 @@ import {
 import { Breaks } from '../../platform/breaks/breaks.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { Clock } from '../../vocabulary/clock.js';
-import { pence } from '../../vocabulary/pence.js';
+import { type Pence, pence } from '../../vocabulary/pence.js';
 import { moveOf, StripeTransactions } from './stripe-transactions.js';
 
 type Transaction = Stripe.BalanceTransaction;
@@ -71,12 +76,12 @@ export class DonationMoney {
       cardRefunded({
         ...ofDonation(donation),
         ...moveOf(transaction),
-        partner: await this.partnerOf(donation),
+        partner: await this.partnerOf(tx, donation),
         amountPence,
       }),
     );
     await this.feeOf(tx, donation, transaction);
-    await this.donations.amend(tx, donation, { refundedPence: pence(donation.refundedPence + amountPence) });
+    await this.noteRefunded(tx, donation, amountPence);
   }
 
   /** The donor is still owed it, so the donation stays as it is. */
@@ -89,13 +94,22 @@ export class DonationMoney {
     await this.feeOf(tx, donation, transaction);
   }
 
-  /** What a failed refund still owed is not to go back after all. `failure` is the balance transaction of its failure. */
-  async refundCancelled(tx: Tx, donation: Donation, failure: Transaction): Promise<void> {
-    const amountPence = pence(failure.amount);
-    const refund = { ...ofDonation(donation), ...moveOf(failure), amountPence };
-    const { posted } = await this.ledger.post(tx, [refundCancelled(refund, this.clock.now())]);
-    if (posted.size === 0) return;
-    await this.donations.amend(tx, donation, { refundedPence: pence(donation.refundedPence - amountPence) });
+  /** What a failed refund still owed is not to go back after all. `failure` is how its money had come back. */
+  async refundCancelled(
+    tx: Tx,
+    donation: Donation,
+    failure: StripeMove & { amountPence: Pence },
+  ): Promise<void> {
+    const cancelled = refundCancelled({ ...ofDonation(donation), ...failure }, this.clock.now());
+    const { posted } = await this.ledger.post(tx, [cancelled]);
+    if (posted.size > 0) await this.noteRefunded(tx, donation, pence(-failure.amountPence));
+  }
+
+  /** By so much more has gone back; below 0, less. */
+  noteRefunded(tx: Tx, donation: Donation, amountPence: Pence): Promise<void> {
+    return this.donations.amend(tx, donation, {
+      refundedPence: pence(donation.refundedPence + amountPence),
+    });
   }
 
   /** One balance transaction of a dispute: taken, given back, or a fee. Resolves with whether it is new. */
@@ -119,8 +133,8 @@ export class DonationMoney {
   }
 
   /** Who has what was passed on already, as the books name them. */
-  async partnerOf({ appeal, appealVersion }: Donation): Promise<string> {
-    return partnerAccount(await this.appeals.version(appeal, appealVersion));
+  async partnerOf(tx: Tx, { appeal, appealVersion }: Donation): Promise<string> {
+    return partnerAccount(await this.appeals.version(appeal, appealVersion, tx));
   }
 
   private keep(tx: Tx, { id, appeal, collection }: Donation, transaction: Transaction): Promise<boolean> {

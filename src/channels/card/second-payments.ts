@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type Stripe from 'stripe';
 import { type Donation, Donations } from '../../giving/donations/donations.service.js';
+import { RefundProposals } from '../../giving/refunds/refund-proposals.service.js';
 import { Breaks } from '../../platform/breaks/breaks.js';
 import type { Tx } from '../../platform/database/transactions.js';
+import { derivedId } from '../../vocabulary/ids.js';
 import { pence } from '../../vocabulary/pence.js';
 
 /**
@@ -13,6 +15,7 @@ import { pence } from '../../vocabulary/pence.js';
 export class SecondPayments {
   constructor(
     private readonly donations: Donations,
+    private readonly proposals: RefundProposals,
     private readonly breaks: Breaks,
   ) {}
 
@@ -42,10 +45,21 @@ export class SecondPayments {
       kind: 'paid_twice',
       reference: transaction.id,
       detail: `Donation ${first.id} was paid a second time. The second payment is booked as this donation.`,
-      whatToDo: 'Ask the donor if they meant it. If not, give this donation back in full.',
+      whatToDo:
+        'Ask the donor if they meant it. If not, approve the refund that is proposed; if so, cancel it.',
       donationId: id,
       amountPence,
     });
+    return this.locked(tx, id);
+  }
+
+  /** Once it is in the books. */
+  async proposeRefund(tx: Tx, id: string): Promise<void> {
+    const reason = 'A second payment for one donation.';
+    await this.proposals.propose(tx, await this.locked(tx, id), derivedId('second payment', id), reason);
+  }
+
+  private async locked(tx: Tx, id: string): Promise<Donation> {
     const [second] = await this.donations.lock(tx, [id]);
     if (!second) throw new Error('a donation that was just started is there');
     return second;

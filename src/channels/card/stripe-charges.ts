@@ -79,11 +79,14 @@ export class StripeCharges implements StripeHandler {
     }
     const [unknown] = await this.transactions.unknown([transaction], tx);
     if (!unknown) return donation;
-    const paying = Donations.awaits(donation)
-      ? donation
-      : await this.secondPayments.start(tx, secondPaymentId(charge), donation, transaction);
-    await this.money.charged(tx, paying, transaction);
-    return paying;
+    if (Donations.awaits(donation)) {
+      await this.money.charged(tx, donation, transaction);
+      return donation;
+    }
+    const again = await this.secondPayments.start(tx, secondPaymentId(charge), donation, transaction);
+    await this.money.charged(tx, again, transaction);
+    await this.secondPayments.proposeRefund(tx, again.id);
+    return again;
   }
 
   private async locked(tx: Tx, ids: [string, string]): Promise<(Donation | undefined)[]> {

@@ -61,7 +61,7 @@ export class StripeDisputes {
     const takenPence = withdrawnOf(dispute);
     const leftPence = donation.chargedPence - donation.refundedPence - donation.lostPence;
     const amountPence = pence(Math.min(takenPence, leftPence));
-    const lost = { ...about(donation, dispute, lostAt), partner: await this.money.partnerOf(donation) };
+    const lost = { ...about(donation, dispute, lostAt), partner: await this.money.partnerOf(tx, donation) };
     if (amountPence > 0) {
       await this.money.withdraw(tx, donation, disputeLost({ ...lost, amountPence }));
       await this.donations.amend(tx, donation, { lostPence: pence(donation.lostPence + amountPence) });
@@ -78,7 +78,7 @@ export class StripeDisputes {
       [dispute.id],
     );
     const amountPence = penceFromText(row.lost);
-    const lost = { ...about(donation, dispute, at), partner: await this.money.partnerOf(donation) };
+    const lost = { ...about(donation, dispute, at), partner: await this.money.partnerOf(tx, donation) };
     for (const { id } of [disputeLost({ ...lost, amountPence }), disputeExcess({ ...lost, amountPence })])
       if (await this.ledger.has(tx, id)) await this.ledger.reverse(tx, id, dispute.id, at);
     await this.donations.amend(tx, donation, { lostPence: pence(donation.lostPence - amountPence) });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { partnerAccount } from '../../giving/appeals/appeal-definition.js';
 import { Appeals } from '../../giving/appeals/appeals.service.js';
 import { type Donation, Donations } from '../../giving/donations/donations.service.js';
 import type { RefundOf } from '../../giving/refunds/refunds.events.js';
@@ -146,7 +147,7 @@ export class Reversals {
   }
 
   private async partnerOf(tx: Tx, { appeal, appealVersion }: Donation): Promise<string> {
-    return (await this.appeals.version(appeal, appealVersion, tx)).partner.name;
+    return partnerAccount(await this.appeals.version(appeal, appealVersion, tx));
   }
 
   private noteDiffers(

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AppealsModule } from '../appeals/appeals.module.js';
 import { DonationsModule } from '../donations/donations.module.js';
 import { RefundDecisions } from './refund-decisions.js';
+import { RefundProposals } from './refund-proposals.service.js';
 import { RefundsController } from './refunds.controller.js';
 import { Refunds } from './refunds.service.js';
 
@@ -9,7 +10,7 @@ import { Refunds } from './refunds.service.js';
 @Module({
   imports: [AppealsModule, DonationsModule],
   controllers: [RefundsController],
-  providers: [Refunds, RefundDecisions],
-  exports: [Refunds],
+  providers: [Refunds, RefundDecisions, RefundProposals],
+  exports: [Refunds, RefundProposals],
 })
 export class RefundsModule {}

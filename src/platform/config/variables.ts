@@ -120,6 +120,13 @@ export const variables = {
     read: wholeNumber(1, 10_000),
     fallback: 20,
   },
+  stripeRefundFraudWarnings: {
+    name: 'STRIPE_REFUND_FRAUD_WARNINGS',
+    about:
+      'on: a gift that its card’s bank warns of is given back at once, because a dispute that follows costs a fee and counts against the account. off: staff decide, because a warning can be wrong.',
+    read: oneOf('on', 'off'),
+    fallback: 'off' as 'on' | 'off',
+  },
   stripeApiBase: {
     name: 'STRIPE_API_BASE',
     about: 'Absent: Stripe itself. Plain HTTP on loopback only.',
