@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiNotFoundResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Appeals } from '../giving/appeals/appeals.service.js';
+import { otherBook } from '../ledger/accounts.js';
 import { Balances } from '../ledger/balances.js';
 import { StaffMay } from '../platform/access/staff.guard.js';
 import { Breaks } from '../platform/breaks/breaks.js';
@@ -48,7 +49,7 @@ export class StaffController {
   @ApiOkResponse({ type: AccountsDto })
   @ApiNotFoundResponse({ description: 'appeal_not_found' })
   async accounts(@Query() { appeal, at, asOf }: AccountsQuery): Promise<AccountsDto> {
-    if (appeal !== undefined) await this.appeals.get(appeal);
+    if (appeal !== undefined && appeal !== otherBook) await this.appeals.get(appeal);
     const moment = at === undefined ? this.clock.now() : new Date(at);
     const accounts = await this.balances.of(appeal, {
       ...(at === undefined ? {} : { at: moment }),

@@ -38,14 +38,16 @@ export class StripeWorld {
   async payAgain(donationId: string): Promise<string> {
     const metadata = { donation_id: donationId };
     const product_data = { name: 'The same again' };
-    const { id, url } = await this.client.checkout.sessions.create({
+    const request: Stripe.Checkout.SessionCreateParams = {
       mode: 'payment',
       client_reference_id: donationId,
       success_url: `${this.test.url}/thanks`,
       line_items: [{ quantity: 1, price_data: { currency: 'gbp', unit_amount: 1000, product_data } }],
       metadata,
       payment_intent_data: { metadata },
-    });
+    };
+    const idempotencyKey = `again-${donationId}`;
+    const { id, url } = await this.client.checkout.sessions.create(request, { idempotencyKey });
     await pay(url ?? '');
     return eventually('the second charge to be settled', async () => {
       const session = await this.client.checkout.sessions.retrieve(id, {
@@ -109,7 +111,7 @@ export class StripeWorld {
     });
   }
 
-  private async send(event: Stripe.Event): Promise<void> {
+  async send(event: Stripe.Event): Promise<void> {
     const body = JSON.stringify(event);
     const secret = this.test.config.stripe.webhookSecrets[0] ?? '';
     const signature = Stripe.webhooks.generateTestHeaderString({ payload: body, secret });

@@ -33,6 +33,7 @@ import { StripeDisputes } from './stripe-disputes.js';
 import { StripePayouts } from './stripe-payouts.js';
 import { StripePresent } from './stripe-present.js';
 import { StripeRefunds } from './stripe-refunds.js';
+import { StripeTransactionsController } from './stripe-transactions.controller.js';
 import { StripeTransactions } from './stripe-transactions.js';
 import { createStripe } from './stripe-client.js';
 import { StripeEvents } from './stripe-events.js';
@@ -69,7 +70,7 @@ const catchUp = [StripeCatchUp, MissedEvents, BalanceCheck, BalanceWalk, CardJan
     RefundsModule,
     LedgerModule,
   ],
-  controllers: [CardController, PledgePaymentsController],
+  controllers: [CardController, PledgePaymentsController, StripeTransactionsController],
   providers: [
     BesideTheGift,
     CardGiving,

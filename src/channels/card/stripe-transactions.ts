@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, In } from 'typeorm';
 import { otherBook } from '../../ledger/accounts.js';
 import { Ledger } from '../../ledger/ledger.js';
 import type { StripeMove } from '../../ledger/posting-parts.js';
@@ -20,6 +20,13 @@ const insert = `
   insert into card.balance_transaction
     (id, category, source_id, book, donation_id, currency, amount_pence, fee_pence, net_pence, created_at)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (id) do nothing returning id`;
+
+const pageSize = 50;
+const page = `
+  select id from card.balance_transaction
+  where book = $1 and ($2::text is null or (created_at, id)
+    < (select created_at, id from card.balance_transaction where id = $2))
+  order by created_at desc, id desc limit ${pageSize + 1}`;
 
 /** Stripe's balance transactions, each kept once, in the transaction that posts it. */
 @Injectable()
@@ -91,6 +98,19 @@ export class StripeTransactions {
       .getRepository(StripeTransaction)
       .findOneBy({ donationId, category: 'charge' });
     return row?.sourceId ?? undefined;
+  }
+
+  /** Of one book, newest first; `cursor` is the last id of the page before. */
+  async page(
+    book: string,
+    cursor?: string,
+  ): Promise<{ items: StripeTransaction[]; nextCursor: string | null }> {
+    const places = await this.dataSource.query<{ id: string }[]>(page, [book, cursor ?? null]);
+    const ids = places.slice(0, pageSize).map(({ id }) => id);
+    const items = await this.dataSource
+      .getRepository(StripeTransaction)
+      .find({ where: { id: In(ids) }, order: { createdAt: 'DESC', id: 'DESC' } });
+    return { items, nextCursor: places.length > pageSize ? (ids.at(-1) ?? null) : null };
   }
 
   /** Stripe says in words alone what some fees are for: the book of the dispute or charge that is named. */
