@@ -5,3 +5,9 @@ import type { TestApp } from './app.js';
 export function turnClock({ app }: TestApp, days: number): void {
   app.get(Clock).now = () => new Date(Date.now() + days * 86_400_000);
 }
+
+/** Stops the product's clock: what comes from now on comes in one minute, however slow the machine is. */
+export function stopClock({ app }: TestApp): void {
+  const stoppedAt = app.get(Clock).now();
+  app.get(Clock).now = () => stoppedAt;
+}
