@@ -48,7 +48,19 @@ export class DonorExport {
         wording,
         givenAt,
       })),
-      declarations,
+      declarations: declarations.map(
+        ({ id, partner, scope, wording, madeBy, madeAt, cancelledAt, details, donationIds }) => ({
+          id,
+          partner,
+          scope,
+          wording,
+          madeBy,
+          madeAt,
+          cancelledAt,
+          details,
+          donationIds,
+        }),
+      ),
     };
   }
 }

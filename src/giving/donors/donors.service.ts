@@ -14,6 +14,9 @@ import type { ConsentDto } from './donors.dto.js';
 import { donorsErased } from './donors.events.js';
 import { DonorNotFound } from './donors.problems.js';
 
+/** Nobody gives more often; whoever types one address so often is a machine. */
+const mostOfOnePerson = 1_000;
+
 /** What a donor told us of themselves and of the gift; all of it optional. */
 export interface DonorDetails {
   firstName?: string;
@@ -90,11 +93,13 @@ export class Donors {
       .find({ where: { donorId: In(donorIds) }, order: { givenAt: 'ASC', id: 'ASC' } });
   }
 
-  /** Every donor who gave this address, oldest first: each gift has a donor of its own. */
+  /** The donors who gave this address, oldest first, 1,000 at most: each gift has a donor of its own. */
   async withEmail(email: string): Promise<{ id: string; details: DonorDetails }[]> {
-    const donors = await this.dataSource
-      .getRepository(Donor)
-      .find({ where: { emailMatch: this.emailMatch(email) }, order: { createdAt: 'ASC', id: 'ASC' } });
+    const donors = await this.dataSource.getRepository(Donor).find({
+      where: { emailMatch: this.emailMatch(email) },
+      order: { createdAt: 'ASC', id: 'ASC' },
+      take: mostOfOnePerson,
+    });
     return donors.map((donor) => ({ id: donor.id, details: this.open(donor) }));
   }
 

@@ -3,6 +3,7 @@ import type { Scope, WordingName } from './declaration-wordings.js';
 
 @Entity({ schema: 'giving', name: 'declaration' })
 @Index('declaration_forget', ['forgetOn'], { where: 'forget_on is not null' })
+@Index('declaration_donor', ['donorMatch'], { where: 'donor_match is not null' })
 @Check('declaration_scope_check', `scope in ('this_gift', 'all_gifts')`)
 @Check('declaration_made_by_check', `made_by in ('with_gift', 'gift_link')`)
 @Check('declaration_cancelled_check', '(cancelled_at is null) = (cancelled_by is null)')
@@ -30,6 +31,10 @@ export class Declaration {
   /** Sealed JSON of DeclarationDetails; null once it was forgotten. */
   @Column('bytea', { nullable: true })
   details!: Buffer | null;
+
+  /** Of the e-mail address and the name, where it is for gifts to come: finds it for them. */
+  @Column('bytea', { name: 'donor_match', nullable: true })
+  donorMatch!: Buffer | null;
 
   @Column('timestamptz', { name: 'cancelled_at', nullable: true })
   cancelledAt!: Date | null;

@@ -37,7 +37,9 @@ export interface DeclarationMade {
   madeBy: Declaration['madeBy'];
 }
 
-export type DeclarationSeen = Omit<Declaration, 'details'> & { details: DeclarationDetails | undefined };
+export type DeclarationSeen = Omit<Declaration, 'details'> & {
+  details: DeclarationDetails | undefined;
+};
 
 const dayMs = 24 * 3_600_000;
 const reachesBackYears = 4;
@@ -93,6 +95,7 @@ export class GiftAid implements OnModuleInit {
         wording: currentWording(giftAid.scope, language),
         madeBy,
         madeAt: this.clock.now(),
+        donorMatch: giftAid.scope === 'all_gifts' ? this.matchOf(donor ?? {}) : null,
         details: this.secrets.seal(JSON.stringify(detailsOf(giftAid))),
       })
       .orIgnore()
@@ -103,16 +106,10 @@ export class GiftAid implements OnModuleInit {
 
   /** Covers a new gift by what its donor declared for gifts to come to the same charity. */
   async coverByEarlier(tx: Tx, donationId: string, donor: DonorDetails, partner: string): Promise<void> {
-    const others = await this.giftsOf(donor);
-    if (others.length === 0) return;
-    const links = await tx.findBy(DeclaredDonation, { donationId: In(others.map(({ id }) => id)) });
+    const donorMatch = this.matchOf(donor);
+    if (!donorMatch) return;
     const [declaration] = await tx.find(Declaration, {
-      where: {
-        id: In(links.map(({ declarationId }) => declarationId)),
-        scope: 'all_gifts',
-        partner,
-        cancelledAt: IsNull(),
-      },
+      where: { donorMatch, partner, cancelledAt: IsNull() },
       order: { madeAt: 'DESC' },
       take: 1,
     });
@@ -189,7 +186,11 @@ export class GiftAid implements OnModuleInit {
         .toSorted()
         .at(-1);
       const forgetOn = last === undefined ? today : yearsAfter(last, keptYears);
-      await tx.update(Declaration, { id }, { forgetOn, ...(last === undefined && { details: null }) });
+      await tx.update(
+        Declaration,
+        { id },
+        { forgetOn, donorMatch: null, ...(last === undefined && { details: null }) },
+      );
     }
   }
 
@@ -200,7 +201,14 @@ export class GiftAid implements OnModuleInit {
     );
   }
 
-  private detailsIn({ details }: Declaration): DeclarationDetails | undefined {
+  /** Finds the same person again: the same address alone could be somebody else's. */
+  private matchOf(donor: DonorDetails): Buffer | null {
+    const name = nameOf(donor);
+    if (!donor.email || name === '') return null;
+    return this.secrets.matchable(`declaration ${donor.email.trim().toLowerCase()} ${name}`);
+  }
+
+  private detailsIn({ details }: Pick<Declaration, 'details'>): DeclarationDetails | undefined {
     return details ? (JSON.parse(this.secrets.open(details)) as DeclarationDetails) : undefined;
   }
 }
