@@ -43,7 +43,7 @@ describe('the charges of text gifts', () => {
     });
     expect(form['REQUESTID']).toMatch(/^[0-9a-f]{32}$/);
     expect(form['BODY']).toMatch(
-      /Your £3 donation goes to the British Red Cross Society\. Gift Aid: http:\S+\/g\/[\w-]{24} Help: 020 7946 0141/,
+      /Your £3 donation goes to the British Red Cross Society\. Gift Aid: http:\S+\/g\/[\w-]{22} Help: 020 7946 0141/,
     );
     expect(smsLength(form['BODY'] ?? '')).toMatchObject({ messages: 1 });
     expect(await statuses(number)).toEqual(['pending']);

@@ -107,6 +107,18 @@ describe('the rules before a charge', () => {
       expect(story.gateway.texts(number)).toEqual([expect.stringContaining('to give, text SUN£3')]);
     });
 
+    it('say nothing more of a gift before it that fails, but of one after it', async () => {
+      const number = story.number();
+      await story.send(number, 'SUN£3');
+      await story.send(number, 'STOP');
+      await story.send(number, 'SUN£5');
+      const [before, after] = story.gateway.charges(number) as [Call, Call];
+      await story.report(before, 'INSUFFICIENT_FUNDS');
+      expect(story.gateway.texts(number)).toEqual([]);
+      await story.report(after, 'INSUFFICIENT_FUNDS');
+      expect(story.gateway.texts(number)).toEqual([expect.stringContaining('your £5 text donation')]);
+    });
+
     it('by the gateway’s own route are the same', async () => {
       const number = story.number();
       await story.send(number, 'SUN£3');

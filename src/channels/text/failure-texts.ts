@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/database/transactions.js';
 import { Clock } from '../../vocabulary/clock.js';
 import { formatPounds, pence } from '../../vocabulary/pence.js';
 import type { FailureReason } from './gateways/text-gateway.js';
+import { Phones } from './phones.js';
 import { type FreeText, Replies, takesByCard } from './replies.js';
 import { TextCharge, TextMessage } from './text.entities.js';
 
@@ -24,6 +25,7 @@ const unreachable: ReadonlySet<FailureReason> = new Set(['number_invalid', 'opte
 export class FailureTexts {
   constructor(
     private readonly appeals: Appeals,
+    private readonly phones: Phones,
     private readonly replies: Replies,
     private readonly clock: Clock,
   ) {}
@@ -38,10 +40,11 @@ export class FailureTexts {
     const messages = await tx.findBy(TextMessage, {
       id: In([...told.values()].map(({ messageId }) => messageId)),
     });
+    const silenced = await this.phones.silenced(tx, messages);
     const texts: FreeText[] = [];
     for (const message of messages) {
       const charge = told.get(message.donationId ?? '');
-      if (!charge || !message.appeal || !message.amountPence) continue;
+      if (!charge || !message.appeal || !message.amountPence || silenced.has(message.id)) continue;
       const { definition } = await this.appeals.get(message.appeal);
       const amount = formatPounds(message.amountPence);
       const base = { message, as: 'failure' as const, appeal: definition, at: this.clock.now() };

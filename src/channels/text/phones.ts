@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/transactions.js';
 import type { Arrival } from './arrival.js';
+import type { TextMessage } from './text.entities.js';
 
 /** So many free texts go to one number in a day; two robots that answer each other come to an end. */
 const mostFreeTexts = 10;
@@ -50,6 +51,17 @@ export class Phones {
       asked.map(({ at }) => at),
     ]);
     return new Set(rows.filter(({ freeTexts }) => freeTexts <= mostFreeTexts).map(({ number }) => number));
+  }
+
+  /** Which of these texts came before their number opted out: nothing more is said of them. */
+  async silenced(tx: Tx, texts: Pick<TextMessage, 'id'>[]): Promise<Set<string>> {
+    if (texts.length === 0) return new Set();
+    const rows = await tx.query<{ id: string }[]>(
+      `select message.id from text.message join text.phone using (phone_match)
+       where message.id = any($1::uuid[]) and phone.opted_out_at > message.received_at`,
+      [texts.map(({ id }) => id)],
+    );
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** The first time stands. */

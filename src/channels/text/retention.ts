@@ -35,12 +35,18 @@ export class Retention implements OnModuleInit {
     const before = (count: number) => new Date(this.clock.now().getTime() - count * dayMs);
     const [, erased] = await this.dataSource.query<[unknown[], number]>(
       `update text.message set phone = null, body = null
-       where phone is not null and received_at < coalesce(
+       where phone is not null and received_at < $4 and received_at < coalesce(
          (select before from unnest($1::text[], $2::timestamptz[]) as kept (slug, before)
           where slug = message.appeal), $3)
          and not exists (select from giving.donation
            where donation.id = message.donation_id and donation.status in ('held', 'pending'))`,
-      [[...days.keys()], [...days.values()].map(before), before(usualDays)],
+      [
+        [...days.keys()],
+        [...days.values()].map(before),
+        before(usualDays),
+        // None is younger: by this the index finds them.
+        before(Math.min(usualDays, ...days.values())),
+      ],
     );
     const sources = this.gateways
       .all()
