@@ -122,6 +122,19 @@ describe('the charges of text gifts', () => {
     expect(await statuses(number)).toEqual(['pending']);
   });
 
+  it('are asked for once when a text comes again that the inbox has forgotten', async () => {
+    const number = story.number();
+    const GUID = `remembered-${number}`;
+    const { test } = story;
+    for (let time = 0; time < 2; time++) {
+      await postMessage(test, { GUID, BODY: 'SUN£3', MONUMBER: number });
+      await settled(test);
+      await test.database.asOwner('delete from messaging.inbox where external_id = $1', [GUID]);
+    }
+    expect(await statuses(number)).toEqual(['pending']);
+    expect(story.gateway.charges(number)).toHaveLength(1);
+  });
+
   it('are matched with a report that overtakes the answer to their call', async () => {
     const number = story.number();
     story.gateway.beforeAnswer = (charge) => postReport(charge);

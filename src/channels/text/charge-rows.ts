@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/database/transactions.js';
-import { derivedId } from '../../vocabulary/ids.js';
+import { derivedIdBeside } from '../../vocabulary/ids.js';
 import { penceFromText } from '../../vocabulary/pence.js';
 import type { TextCharge } from './text.entities.js';
 
@@ -16,7 +16,7 @@ export type ChargeResult = Pick<
 
 /** The charges of a donation count from 1. */
 export function chargeIdOf(donationId: string, number: number): string {
-  return derivedId('text charge', donationId, number);
+  return derivedIdBeside(donationId, 'text charge', donationId, number);
 }
 
 /** Keeps charges that are to be asked for, each once. */

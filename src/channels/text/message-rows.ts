@@ -1,6 +1,14 @@
 import type { Tx } from '../../platform/database/transactions.js';
 import type { TextMessage } from './text.entities.js';
 
+/** Which of these messages were worked on before. */
+export async function knownMessages(tx: Tx, ids: string[]): Promise<Set<string>> {
+  const rows = await tx.query<{ id: string }[]>('select id from text.message where id = any($1::uuid[])', [
+    ids,
+  ]);
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Keeps texts, each once; one statement for any number of them. */
 export async function insertMessages(tx: Tx, messages: TextMessage[]): Promise<void> {
   if (messages.length === 0) return;

@@ -8,7 +8,7 @@ import { type Arrival, waves } from './arrival.js';
 import { insertCharges } from './charge-rows.js';
 import { earlierGifts } from './earlier-gifts.js';
 import { endHolds, insertHolds, waitingHolds } from './holds.js';
-import { insertMessages } from './message-rows.js';
+import { insertMessages, knownMessages } from './message-rows.js';
 import { Phones } from './phones.js';
 import { Replies } from './replies.js';
 import { TakeBack } from './take-back.js';
@@ -32,11 +32,15 @@ export class TextIntake {
     private readonly metrics: TextMetrics,
   ) {}
 
-  /** The caller has locked the numbers; `optedOut` are those that had opted out. */
+  /** A text is worked on once. The caller has locked the numbers; `optedOut` are those that had opted out. */
   async work(tx: Tx, arrivals: Arrival[], optedOut: Set<string>): Promise<void> {
     if (arrivals.length === 0) return;
+    const known = await knownMessages(
+      tx,
+      arrivals.map(({ id }) => id),
+    );
     const appeals = await this.appeals.all();
-    for (const wave of waves(arrivals)) {
+    for (const wave of waves(arrivals.filter(({ id }) => !known.has(id)))) {
       const texts = wave.map((arrival) => ({
         arrival,
         answer: answerIn(arrival),

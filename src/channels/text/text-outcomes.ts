@@ -4,7 +4,7 @@ import type { NewPledge } from '../../giving/pledges/pledges.service.js';
 import type { OutgoingMessage } from '../../platform/messaging/outbox.js';
 import type { Secrets } from '../../platform/secrets/secrets.js';
 import { addDays, londonDate } from '../../vocabulary/clock.js';
-import { derivedId } from '../../vocabulary/ids.js';
+import { derivedId, derivedIdAt } from '../../vocabulary/ids.js';
 import { formatPounds, type Pence } from '../../vocabulary/pence.js';
 import type { Arrival } from './arrival.js';
 import { chargeIdOf, type NewCharge } from './charge-rows.js';
@@ -189,7 +189,8 @@ function donationOf(
   amountPence: Pence,
 ): NewDonation {
   return {
-    id: derivedId('text donation', id),
+    // The message makes it once; the time only lets the ids of one hour lie together in every index.
+    id: derivedIdAt(receivedAt.getTime(), 'text donation', id),
     appeal: slug,
     appealVersion: version,
     channel: 'text',
