@@ -46,7 +46,7 @@ export function renderForm(session: Stripe.Checkout.Session, product: string, fo
         {amount}
         {session.mode === 'subscription' && ' a month'}
       </p>
-      <form method="post" noValidate>
+      <form method="post" action={`/pay/${session.id}`} noValidate>
         {alert && (
           <p class="alert" role="alert">
             {alert}
