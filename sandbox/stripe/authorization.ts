@@ -9,6 +9,7 @@ export function requireKey(request: FastifyRequest, secretKey: string): void {
     throw unauthorized("You did not provide an API key, as in 'Authorization: Bearer YOUR_SECRET_KEY'.");
   const isBasic = scheme?.toLowerCase() === 'basic';
   const key = isBasic ? Buffer.from(value, 'base64').toString().split(':')[0]! : value;
+  if (/^[a-z]k_live_/.test(key)) throw unauthorized('This is a sandbox: a live key never belongs here.');
   if (key !== secretKey)
     throw unauthorized(`Invalid API Key provided: ${key.slice(0, 8)}****${key.slice(-4)}`);
 }
