@@ -76,6 +76,19 @@ export function refundFailed(refund: FailedRefund): Entry {
   };
 }
 
+/** A failed refund that is made again through Stripe −r: refund_payable r | stripe_balance r. */
+export function refundMadeAgain(refund: FailedRefund): Entry {
+  const { book, donationId, amountPence, balanceTransactionId } = refund;
+  return {
+    ...ofStripe(refund, 'again'),
+    happening: 'refund_failed',
+    book,
+    donationId,
+    fact: { donationId, amountPence: -amountPence, balanceTransactionId },
+    legs: move(amountPence, payable, stripe),
+  };
+}
+
 /** Failed refund cancelled instead: refund_payable r | held r. Named by the balance transaction of its failure. */
 export function refundCancelled(refund: FailedRefund, cancelledAt: Date): Entry {
   const { book, donationId, purpose, amountPence, balanceTransactionId } = refund;

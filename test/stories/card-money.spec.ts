@@ -63,6 +63,21 @@ const stories: Record<string, Story> = {
     ],
     status: 'part_refunded',
   },
+  'can’t be given back in part, and is then given back in full': {
+    async happens(stripe, charge) {
+      const { id } = await refund(stripe, charge, { amount: 400 });
+      await stripe.dashboard('refund/fail', { refund: id });
+      await refund(stripe, charge, { amount: 1000 });
+    },
+    postings: [
+      'card_refunded: held → stripe_balance 400',
+      'card_refunded: held → stripe_balance 600',
+      'refund_failed: refund_payable → stripe_balance 400',
+      'refund_failed: stripe_balance → refund_payable 400',
+    ],
+    status: 'refunded',
+    breaks: ['refunded_again'],
+  },
   'is not given back: the refund is called off': {
     async happens(stripe, charge) {
       const { id } = await refund(stripe, charge, { course: 'pending' });

@@ -34,6 +34,7 @@ const cards = {
   failingRefunds: '4000000000005126',
 };
 
+const all = { limit: 100 };
 const pence = fc.integer({ min: 300, max: 50_000 });
 const nth = fc.nat(9);
 const percent = fc.constantFrom(100, 100, 50, 33, 1);
@@ -97,6 +98,8 @@ export const histories: fc.Arbitrary<History> = fc.record({
 export class Player {
   private gifts = 0;
   private aheadMs = 0;
+  /** The ids of what earlier histories made: each acts on its own alone, so that it can be told again alone. */
+  private readonly earlier = new Set<string>();
 
   constructor(
     private readonly test: TestApp,
@@ -106,6 +109,9 @@ export class Player {
   }
 
   async play({ weather, steps }: History): Promise<void> {
+    const { charges, refunds, disputes, payouts } = this.stripe.client;
+    for (const kind of [charges, refunds, disputes, payouts])
+      for (const { id } of (await kind.list(all)).data) this.earlier.add(id);
     await this.stripe.dashboard('webhooks', weather);
     for (const each of steps) await this.take(each);
     await this.stripe.dashboard('webhooks', { lost: 0, duplicated: 0, reordered: 0 });
@@ -131,8 +137,8 @@ export class Player {
           }),
         );
       case 'end refund': {
-        const { data } = await this.stripe.client.refunds.list({ limit: 100 });
-        const refund = pick(data, each.nth);
+        const refunds = await this.own(this.stripe.client.refunds.list(all));
+        const refund = pick(refunds, each.nth);
         return refund && this.attempt(`refund/${each.how}`, { refund: refund.id });
       }
       case 'dispute':
@@ -148,8 +154,8 @@ export class Player {
       case 'pay out':
         return this.attempt('payout', {});
       case 'fail payout': {
-        const { data } = await this.stripe.client.payouts.list({ limit: 100 });
-        const payout = pick(data, each.nth);
+        const payouts = await this.own(this.stripe.client.payouts.list(all));
+        const payout = pick(payouts, each.nth);
         return payout && this.attempt('payout/fail', { payout: payout.id });
       }
       case 'sell something else':
@@ -170,15 +176,20 @@ export class Player {
     await this.stripe.dashboard('time', { seconds: 3 });
   }
 
+  /** What this history has made so far, the newest first. */
+  private async own<Item extends { id: string }>(list: PromiseLike<{ data: Item[] }>): Promise<Item[]> {
+    return (await list).data.filter(({ id }) => !this.earlier.has(id));
+  }
+
   private async onCharge(nth: number, act: (charge: Stripe.Charge) => Promise<void>): Promise<void> {
-    const { data } = await this.stripe.client.charges.list({ limit: 100 });
-    const charge = pick(data, nth);
+    const charges = await this.own(this.stripe.client.charges.list(all));
+    const charge = pick(charges, nth);
     if (charge) await act(charge);
   }
 
   private async decide(nth: number, how: string): Promise<void> {
-    const { data } = await this.stripe.client.disputes.list({ limit: 100 });
-    const dispute = pick(data, nth)?.id;
+    const disputes = await this.own(this.stripe.client.disputes.list(all));
+    const dispute = pick(disputes, nth)?.id;
     if (dispute === undefined) return;
     if (how === 'answer') return this.attempt('dispute/answer', { dispute, text: 'It was meant.' });
     if (how === 'escalate') return this.attempt('dispute/escalate', { dispute });
@@ -191,7 +202,6 @@ export class Player {
   }
 }
 
-/** The newest first, so that a history acts mostly on its own. */
 function pick<Item>(items: Item[], nth: number): Item | undefined {
   return items[nth % Math.max(1, items.length)];
 }

@@ -18,6 +18,7 @@ import {
   disputeWon,
   refundCancelled,
   refundFailed,
+  refundMadeAgain,
   stripeFee,
 } from '../../ledger/postings-card.js';
 import { Breaks } from '../../platform/breaks/breaks.js';
@@ -69,7 +70,13 @@ export class DonationMoney {
   /** Money that went back to the donor, by a refund or because a bank debit failed after all. */
   async refunded(tx: Tx, donation: Donation, transaction: Transaction): Promise<void> {
     if (!(await this.keep(tx, donation, transaction))) return;
-    const amountPence = pence(-transaction.amount);
+    const movedPence = -transaction.amount;
+    const leftPence = donation.chargedPence - donation.refundedPence - donation.lostPence;
+    const amountPence = pence(Math.min(movedPence, leftPence));
+    await this.feeOf(tx, donation, transaction);
+    if (movedPence > leftPence)
+      await this.refundedAgain(tx, donation, transaction, pence(movedPence - leftPence));
+    if (amountPence === 0) return;
     await this.withdraw(
       tx,
       donation,
@@ -80,8 +87,28 @@ export class DonationMoney {
         amountPence,
       }),
     );
-    await this.feeOf(tx, donation, transaction);
     await this.noteRefunded(tx, donation, amountPence);
+  }
+
+  /** More than was left of the gift can go back only where a refund had failed and is made again in the Dashboard. */
+  private async refundedAgain(
+    tx: Tx,
+    donation: Donation,
+    transaction: Transaction,
+    amountPence: Pence,
+  ): Promise<void> {
+    await this.breaks.note(tx, {
+      kind: 'refunded_again',
+      reference: transaction.id,
+      detail:
+        'A refund that had failed was made again at Stripe. It is booked against what the donor was owed.',
+      whatToDo: 'Do not pay the failed refund by bank as well; where that was done, the donor has it twice.',
+      donationId: donation.id,
+      amountPence,
+    });
+    if (donation.collection === 'direct') return;
+    const again = { ...ofDonation(donation), ...moveOf(transaction), amountPence };
+    await this.ledger.post(tx, [refundMadeAgain(again)]);
   }
 
   /** The donor is still owed it, so the donation stays as it is. */
