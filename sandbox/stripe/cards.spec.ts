@@ -55,7 +55,8 @@ const list: Record<string, object> = {
 describe("Stripe's test cards", () => {
   it.each(Object.entries(list))('%s is what the list says', (number, expected) => {
     const { card } = read(number) as { card: object };
-    expect(card).toMatchObject(expected);
+    // A missing trait and one that is undefined are the same here.
+    expect({ refusal: undefined, threeDSecure: undefined, ...card }).toMatchObject(expected);
   });
 
   it('have four digits of code on an Amex, and one fingerprint each that is not the number', () => {
