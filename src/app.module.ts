@@ -4,6 +4,7 @@ import { CardModule } from './channels/card/card.module.js';
 import { Payment } from './channels/card/payment.entity.js';
 import { stripeMoneyEntities } from './channels/card/stripe-money.entities.js';
 import { Reversal } from './channels/text/reversal.entity.js';
+import { Statement, StatementRow } from './channels/text/statements/statement.entities.js';
 import { phoneEntities } from './channels/text/phone.entities.js';
 import { textEntities } from './channels/text/text.entities.js';
 import { TextModule } from './channels/text/text.module.js';
@@ -54,6 +55,8 @@ export const entities = [
   Pledge,
   PledgePayment,
   Reversal,
+  Statement,
+  StatementRow,
   ...textEntities,
   ...phoneEntities,
   BankLine,

@@ -30,6 +30,8 @@ export const problemStatuses: Readonly<Record<string, number>> = {
   given_directly: 409,
   refund_not_in_state: 409,
   amount_differs: 409,
+  statement_known: 409,
+  statement_of_another: 409,
   too_many_listeners: 503,
   intake_full: 503,
   not_ready: 503,

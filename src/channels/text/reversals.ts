@@ -4,11 +4,13 @@ import { partnerAccount } from '../../giving/appeals/appeal-definition.js';
 import { Appeals } from '../../giving/appeals/appeals.service.js';
 import { type Donation, Donations } from '../../giving/donations/donations.service.js';
 import type { RefundOf } from '../../giving/refunds/refunds.events.js';
-import { type Refund, Refunds } from '../../giving/refunds/refunds.service.js';
+import { Refunds } from '../../giving/refunds/refunds.service.js';
+import { paymentMade } from '../../ledger/bank.events.js';
 import { Funds } from '../../ledger/funds.js';
 import { textRefunded, textReversed } from '../../ledger/postings-text.js';
 import { Breaks } from '../../platform/breaks/breaks.js';
 import type { Tx } from '../../platform/database/transactions.js';
+import { News } from '../../platform/messaging/news.js';
 import { Clock, londonNoon } from '../../vocabulary/clock.js';
 import { formatPounds, type Pence, pence } from '../../vocabulary/pence.js';
 import type { RefundOutcome } from './gateways/text-gateway.js';
@@ -28,6 +30,7 @@ export class Reversals {
     private readonly refunds: Refunds,
     private readonly funds: Funds,
     private readonly breaks: Breaks,
+    private readonly news: News,
     private readonly clock: Clock,
   ) {}
 
@@ -63,8 +66,11 @@ export class Reversals {
     const isRefunded = outcome === 'refunded';
     if (isRefunded && refundedPence !== reversal.amountPence)
       await this.noteDiffers(tx, reversal, refundedPence);
-    // No more than was charged can have come back, so another amount is no final word.
-    const isPossible = refundedPence > 0 && refundedPence <= reversal.amountPence;
+    // No more than was charged, and has not gone back, can have come back: another amount is no final word.
+    const { chargedPence, lostPence, reversedPence } = donation;
+    const leftPence = pence(chargedPence - donation.refundedPence - lostPence - reversedPence);
+    const isPossible = refundedPence > 0 && refundedPence <= Math.min(reversal.amountPence, leftPence);
+    if (isRefunded && refundedPence > leftPence) await this.noteTwice(tx, reversal, refundedPence);
     if (outcome === 'pending' || (isRefunded && !isPossible)) {
       if (reversal.state === 'asked') await tx.update(Reversal, { id }, { state: 'pending', statusCode });
       return undefined;
@@ -109,8 +115,8 @@ export class Reversals {
     if (!refund) return;
     const calls = await tx.findBy(Reversal, { refundId });
     const bookedPence = sumOf(calls.filter(({ state }) => state === 'reversed'));
-    if (refund.state === 'cancelled' || refund.state === 'paid_by_bank')
-      return this.noteTwice(tx, refund, bookedPence);
+    // Somebody has decided otherwise meanwhile; what came back all the same is booked and counted already.
+    if (refund.state === 'cancelled' || refund.state === 'paid_by_bank') return;
     if (calls.some(({ state }) => state === 'asked' || state === 'pending')) {
       if (refund.state === 'approved') await this.refunds.sent(tx, refund);
     } else if (bookedPence === refund.amountPence) {
@@ -140,6 +146,11 @@ export class Reversals {
         textRefunded(line, { donationId, purpose, partner, amountPence }),
       ]);
       if (posted.size === 0) continue;
+      const { bankReference, paidOn } = refund;
+      if (bankReference !== null && paidOn !== null)
+        await this.news.tell(tx, paymentMade, [
+          { paymentId: refund.id, book, amountPence, bankReference, paidOn },
+        ]);
       await this.donations.amend(tx, donation, {
         refundedPence: pence(donation.refundedPence + amountPence),
       });
@@ -165,15 +176,14 @@ export class Reversals {
     });
   }
 
-  private async noteTwice(tx: Tx, refund: Refund, bookedPence: Pence): Promise<void> {
-    if (bookedPence === 0) return;
-    await this.breaks.note(tx, {
-      kind: 'refunded_after_all',
-      reference: refund.id,
-      detail: `The gateway had failed to give it back, the refund was then ${refund.state.replaceAll('_', ' ')}, and now the gateway gave it back after all.`,
+  private noteTwice(tx: Tx, { id, donationId }: Reversal, refundedPence: Pence): Promise<void> {
+    return this.breaks.note(tx, {
+      kind: 'given_back_twice',
+      reference: id,
+      detail: `The gateway gave back ${formatPounds(refundedPence)} of a donation of which less was left to give back.`,
       whatToDo: 'The donor may have been paid twice. Compare the gateway’s statement with the bank’s.',
-      donationId: refund.donationId,
-      amountPence: bookedPence,
+      donationId,
+      amountPence: refundedPence,
     });
   }
 }

@@ -26,6 +26,9 @@ import { RateAlarm } from './rate-alarm.js';
 import { Replies } from './replies.js';
 import { ReplyCalls } from './reply-calls.js';
 import { Retention } from './retention.js';
+import { StatementMatching } from './statements/statement-matching.js';
+import { Statements } from './statements/statements.js';
+import { StatementsController } from './statements/statements.controller.js';
 import { TakeBack } from './take-back.js';
 import { TextIntake } from './text-intake.js';
 import { TextJanitor } from './text-janitor.js';
@@ -36,7 +39,7 @@ import { TextParts } from './text-parts.js';
 /** Money by text, through a gateway. It never charges an amount that the donor did not plainly ask for. */
 @Module({
   imports: [AppealsModule, DonationsModule, GiftAidModule, PledgesModule, RefundsModule, LedgerModule],
-  controllers: [FonixController, TwilioController, VonageController],
+  controllers: [FonixController, TwilioController, VonageController, StatementsController],
   providers: [
     Gateways,
     WebhookDoor,
@@ -59,6 +62,8 @@ import { TextParts } from './text-parts.js';
     HandsetReports,
     TextRefunds,
     Reversals,
+    Statements,
+    StatementMatching,
     TextJanitor,
     Retention,
     TextMetrics,
