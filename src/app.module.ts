@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { CardModule } from './channels/card/card.module.js';
+import { MonthlyBill, MonthlyGift } from './channels/card/monthly-gift.entity.js';
 import { Payment } from './channels/card/payment.entity.js';
 import { stripeMoneyEntities } from './channels/card/stripe-money.entities.js';
 import { Reversal } from './channels/text/reversal.entity.js';
@@ -17,6 +18,7 @@ import { Donor } from './giving/donors/donor.entity.js';
 import { DonorsModule } from './giving/donors/donors.module.js';
 import { Refund } from './giving/refunds/refund.entity.js';
 import { RefundsModule } from './giving/refunds/refunds.module.js';
+import { Match } from './giving/pledges/match.entity.js';
 import { Pledge, PledgePayment } from './giving/pledges/pledge.entity.js';
 import { PledgesModule } from './giving/pledges/pledges.module.js';
 import { Declaration, DeclaredDonation } from './giving/gift-aid/declaration.entity.js';
@@ -51,9 +53,12 @@ export const entities = [
   Donor,
   Refund,
   Payment,
+  MonthlyGift,
+  MonthlyBill,
   ...stripeMoneyEntities,
   Pledge,
   PledgePayment,
+  Match,
   Reversal,
   Statement,
   StatementRow,

@@ -86,11 +86,13 @@ export async function createApp(
 }
 
 /**
- * Nothing of a third party runs on our pages. Forms may lead on to Stripe's payment page alone;
+ * Nothing of a third party runs on our pages. Forms may lead on to Stripe's pages alone;
  * elsewhere than in production to whatever plays it. Swagger UI writes its styles inline.
  */
 function protect({ url }: FastifyRequest, reply: FastifyReply, { production }: Config): void {
-  const formTargets = production ? "'self' https://checkout.stripe.com" : "'self' https: http:";
+  const formTargets = production
+    ? "'self' https://checkout.stripe.com https://billing.stripe.com"
+    : "'self' https: http:";
   const styles = url.startsWith('/api/docs') ? " style-src 'self' 'unsafe-inline';" : '';
   void reply.headers({
     'Content-Security-Policy': `default-src 'self';${styles} img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action ${formTargets}`,

@@ -1,5 +1,6 @@
 import type { CurrentAppeal } from '../giving/appeals/appeals.service.js';
 import type { AppealDto } from './appeals.dto.js';
+import type { AppealPromises } from './promises.js';
 import type { AppealTotals } from './totals.js';
 
 const dayMs = 86_400_000;
@@ -9,7 +10,7 @@ const londonOffset = new Intl.DateTimeFormat('en-GB', {
 });
 
 /** An appeal as the public API shows it. */
-export function appealView(appeal: CurrentAppeal, totals: AppealTotals): AppealDto {
+export function appealView(appeal: CurrentAppeal, totals: AppealTotals, promises: AppealPromises): AppealDto {
   const { slug, status, definition } = appeal;
   const { title, partner, purpose, surplusStatement, opensOn, closesOn, targetPence, card, text } =
     definition;
@@ -25,6 +26,7 @@ export function appealView(appeal: CurrentAppeal, totals: AppealTotals): AppealD
     closesAt: closesOn && londonMidnight(dayAfter(closesOn)),
     targetPence,
     totals,
+    promises,
     card: card
       ? { minPence: card.minPence, maxPence: card.maxPence, suggestedPence: card.suggestedPence }
       : null,

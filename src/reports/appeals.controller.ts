@@ -6,12 +6,13 @@ import {
   ApiServiceUnavailableResponse,
   ApiTags,
 } from '@nestjs/swagger';
-import { Appeals } from '../giving/appeals/appeals.service.js';
+import { Appeals, type CurrentAppeal } from '../giving/appeals/appeals.service.js';
 import { appealView } from './appeal-view.js';
 import { AppealDto, AppealListDto, TotalsDto } from './appeals.dto.js';
 import { DonationSeenDto, ReceiptQuery } from './donation-view.dto.js';
 import { DonationView } from './donation-view.js';
 import { TotalEvents } from './total-events.js';
+import { Promises } from './promises.js';
 import { Totals } from './totals.js';
 
 /** What everybody may know of an appeal, and a donor of their donation. */
@@ -21,6 +22,7 @@ export class AppealsController {
   constructor(
     private readonly appeals: Appeals,
     private readonly totals: Totals,
+    private readonly promises: Promises,
     private readonly totalEvents: TotalEvents,
     private readonly donationView: DonationView,
   ) {}
@@ -29,9 +31,7 @@ export class AppealsController {
   @ApiOkResponse({ type: AppealListDto })
   async list(): Promise<AppealListDto> {
     const appeals = await this.appeals.all();
-    const items = await Promise.all(
-      appeals.map(async (appeal) => appealView(appeal, await this.totals.of(appeal.slug))),
-    );
+    const items = await Promise.all(appeals.map(async (appeal) => this.view(appeal)));
     return { items, nextCursor: null };
   }
 
@@ -40,7 +40,15 @@ export class AppealsController {
   @ApiNotFoundResponse({ description: 'appeal_not_found' })
   async appeal(@Param('slug') slug: string): Promise<AppealDto> {
     const appeal = await this.appeals.get(slug);
-    return appealView(appeal, await this.totals.of(slug));
+    return this.view(appeal);
+  }
+
+  private async view(appeal: CurrentAppeal): Promise<AppealDto> {
+    const [totals, promises] = await Promise.all([
+      this.totals.of(appeal.slug),
+      this.promises.of(appeal.slug),
+    ]);
+    return appealView(appeal, totals, promises);
   }
 
   @Get('appeals/:slug/total')

@@ -80,6 +80,43 @@ export class TextTermsDto {
   termsUrl!: string;
 }
 
+export class SponsorMatchDto {
+  @ApiProperty()
+  sponsorName!: string;
+
+  @ApiProperty({ type: 'integer', description: 'Added to each pound of donors, in percent.' })
+  ratioPercent!: number;
+
+  @ApiProperty(penceProperty)
+  capPence!: number;
+
+  @ApiProperty({ ...penceProperty, description: 'What it comes to now: promised, not raised. Whole pence.' })
+  matchedPence!: number;
+
+  @ApiProperty({ ...penceProperty, description: 'What the sponsor has paid of it: raised. Whole pence.' })
+  paidPence!: number;
+
+  @ApiProperty({ format: 'date-time' })
+  beginsAt!: Date;
+
+  @ApiProperty({ format: 'date-time' })
+  endsAt!: Date;
+}
+
+export class PromisesDto {
+  @ApiProperty({ type: 'integer', description: 'Pledges of donors that may still be kept.' })
+  pledges!: number;
+
+  @ApiProperty({
+    ...penceProperty,
+    description: 'What is still to be given of them. Never raised. Whole pence.',
+  })
+  pledgedPence!: number;
+
+  @ApiProperty({ type: [SponsorMatchDto] })
+  matches!: SponsorMatchDto[];
+}
+
 export class AppealDto {
   @ApiProperty({ example: 'sun-ukraine-fund' })
   slug!: string;
@@ -115,6 +152,9 @@ export class AppealDto {
 
   @ApiProperty({ type: TotalsDto })
   totals!: TotalsDto;
+
+  @ApiProperty({ type: PromisesDto })
+  promises!: PromisesDto;
 
   @ApiProperty({ type: CardTermsDto, nullable: true })
   card!: CardTermsDto | null;

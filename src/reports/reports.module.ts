@@ -3,6 +3,7 @@ import { AppealsModule } from '../giving/appeals/appeals.module.js';
 import { DonationsModule } from '../giving/donations/donations.module.js';
 import { DonorsModule } from '../giving/donors/donors.module.js';
 import { GiftAidModule } from '../giving/gift-aid/gift-aid.module.js';
+import { PledgesModule } from '../giving/pledges/pledges.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { AppealsController } from './appeals.controller.js';
 import { BooksCheck } from './check.js';
@@ -11,6 +12,7 @@ import { DonationView } from './donation-view.js';
 import { DonationsReport } from './donations-report.js';
 import { DonorExport } from './donor-export.js';
 import { DonorsReportController } from './donors.controller.js';
+import { Promises } from './promises.js';
 import { ReportsController } from './reports.controller.js';
 import { StaffController } from './staff.controller.js';
 import { TotalEvents } from './total-events.js';
@@ -18,9 +20,18 @@ import { Totals } from './totals.js';
 
 /** What was given and where it is, for everybody and for staff. It reads; it never changes anything. */
 @Module({
-  imports: [AppealsModule, DonationsModule, DonorsModule, GiftAidModule, LedgerModule],
+  imports: [AppealsModule, DonationsModule, DonorsModule, GiftAidModule, PledgesModule, LedgerModule],
   controllers: [AppealsController, DonorsReportController, StaffController, ReportsController],
-  providers: [BooksCheck, DonationList, DonationsReport, DonationView, DonorExport, TotalEvents, Totals],
-  exports: [BooksCheck, DonationList, DonationsReport, DonationView, Totals],
+  providers: [
+    BooksCheck,
+    DonationList,
+    DonationsReport,
+    DonationView,
+    DonorExport,
+    Promises,
+    TotalEvents,
+    Totals,
+  ],
+  exports: [BooksCheck, DonationList, DonationsReport, DonationView, Promises, Totals],
 })
 export class ReportsModule {}

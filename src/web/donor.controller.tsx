@@ -8,6 +8,7 @@ import { CardGiving } from '../channels/card/card-giving.js';
 import { AppealNotOpen } from '../giving/appeals/appeals.problems.js';
 import { Appeals } from '../giving/appeals/appeals.service.js';
 import { ValidationFailed } from '../platform/http/http.problems.js';
+import { Promises } from '../reports/promises.js';
 import { Totals } from '../reports/totals.js';
 import type { FieldError } from '../vocabulary/problem.js';
 import { formatPounds, pence } from '../vocabulary/pence.js';
@@ -28,6 +29,7 @@ export class DonorController {
   constructor(
     private readonly appeals: Appeals,
     private readonly totals: Totals,
+    private readonly promises: Promises,
     private readonly giving: CardGiving,
   ) {}
 
@@ -154,6 +156,7 @@ export class DonorController {
       <AppealPage
         appeal={appealProps(appeal)}
         total={await this.totals.of(slug)}
+        matches={await this.promises.runningMatches(slug)}
         formToken={randomUUID()}
         errors={errors}
         {...(form && { entered: { ...form, amount: enteredAmount(form) } })}

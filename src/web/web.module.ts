@@ -13,6 +13,8 @@ import { CardLinkController } from './card-link.controller.js';
 import { DonationController } from './donation.controller.js';
 import { DonorController } from './donor.controller.js';
 import { GiftAidPageController } from './gift-aid.controller.js';
+import { MonthlyPagesController } from './monthly-pages.controller.js';
+import { PledgePagesController } from './pledge-pages.controller.js';
 import { ReceiptMail } from './receipt-mail.js';
 import { StaffPagesController } from './staff-pages.controller.js';
 
@@ -36,6 +38,8 @@ import { StaffPagesController } from './staff-pages.controller.js';
     DonorController,
     DonationController,
     GiftAidPageController,
+    PledgePagesController,
+    MonthlyPagesController,
     StaffPagesController,
   ],
 })

@@ -6,13 +6,25 @@ import { CardLinkPage } from '../../src/web/pages/card-link-page.js';
 import { ErrorPage } from '../../src/web/pages/error-page.js';
 import { GiftAidPage } from '../../src/web/pages/gift-aid-page.js';
 import { renderPage } from '../../src/web/pages/layout.js';
+import { MonthlyGiftPage } from '../../src/web/pages/monthly-gift-page.js';
+import { NewPledgePage } from '../../src/web/pages/new-pledge-page.js';
+import { PledgePage, StopRemindersPage } from '../../src/web/pages/pledge-page.js';
 import { PrivacyPage } from '../../src/web/pages/privacy-page.js';
 import { QueuePage } from '../../src/web/pages/queue-page.js';
 import { ReceiptPage } from '../../src/web/pages/receipt-page.js';
 import { SignInPage, StaffHomePage } from '../../src/web/pages/staff-pages.js';
 import { TermsPage } from '../../src/web/pages/terms-page.js';
 import { ThanksPage } from '../../src/web/pages/thanks-page.js';
-import { appealPage, giftAidPage, receiptPage, staffHomePage, thanksPage } from './sample-pages.js';
+import {
+  appealPage,
+  giftAidPage,
+  monthlyGiftPage,
+  newPledgePage,
+  pledgePage,
+  receiptPage,
+  staffHomePage,
+  thanksPage,
+} from './sample-pages.js';
 
 type Alter = <T>(props: T) => T;
 type MakePage = (alter: Alter) => VNode;
@@ -20,7 +32,7 @@ type MakePage = (alter: Alter) => VNode;
 const attack = `"'><script>alert(1)</script><img src=x onerror=alert(1)>&lt;`;
 const asIs: Alter = (props) => props;
 
-const choosers = new Set(['status', 'field', 'channel', 'place', 'state']);
+const choosers = new Set(['status', 'field', 'channel', 'place', 'state', 'dueOn']);
 
 /** Makes every text hostile, at any depth, but those that choose what a page shows. */
 function hostile<T>(value: T, name?: string): T {
@@ -82,6 +94,11 @@ const pages: [string, MakePage][] = [
     'card link',
     (alter) => <CardLinkPage {...alter({ appealTitle: 'A', partnerName: 'B', amountPence: pence(300) })} />,
   ],
+  ['new pledge', (alter) => <NewPledgePage {...alter({ ...newPledgePage, errors })} />],
+  ['pledge', (alter) => <PledgePage {...alter(pledgePage)} />],
+  ['paused pledge', (alter) => <PledgePage {...alter({ ...pledgePage, status: 'paused' })} />],
+  ['end of reminders', (alter) => <StopRemindersPage {...alter({ id: 'p1', token: 't' })} />],
+  ['monthly gift', (alter) => <MonthlyGiftPage {...alter(monthlyGiftPage)} />],
   ['queue', () => <QueuePage place={12} />],
   ['error', (alter) => <ErrorPage status={404} {...alter({ title: 'No', detail: 'Look', backUrl: '/' })} />],
   ['privacy', (alter) => <PrivacyPage {...alter(privacyPage)} />],

@@ -1,6 +1,9 @@
 import { pence } from '../../src/vocabulary/pence.js';
 import type { AppealPageProps } from '../../src/web/pages/appeal-page.js';
 import type { GiftAidPageProps } from '../../src/web/pages/gift-aid-page.js';
+import type { MonthlyGiftPageProps } from '../../src/web/pages/monthly-gift-page.js';
+import type { NewPledgePageProps } from '../../src/web/pages/new-pledge-page.js';
+import type { PledgePageProps } from '../../src/web/pages/pledge-page.js';
 import type { ReceiptPageProps } from '../../src/web/pages/receipt-page.js';
 import type { StaffHomePageProps } from '../../src/web/pages/staff-pages.js';
 import type { ThanksPageProps } from '../../src/web/pages/thanks-page.js';
@@ -70,6 +73,35 @@ export const receiptPage: ReceiptPageProps = {
   place: 'with_stripe',
   giftAid: false,
   giftAidUrl: '/g/abc',
+};
+export const newPledgePage: NewPledgePageProps = {
+  slug: 'harbour-fund',
+  appealTitle: 'The Harbour Fund',
+  partnerName: 'Harbour Relief',
+  formToken: 'form-token-1',
+  entered: { amount: '7.77', dueOn: '2022-07-01', firstName: 'Ida', email: 'ida@merton.example' },
+};
+export const pledgePage: PledgePageProps = {
+  id: 'p1',
+  token: 't',
+  appealTitle: 'The Harbour Fund',
+  partnerName: 'Harbour Relief',
+  status: 'part_kept',
+  amountPence: pence(5000),
+  keptPence: pence(2000),
+  proposedPence: pence(3000),
+  dueOn: '2022-07-01',
+  reminders: true,
+  formToken: 'form-token-1',
+};
+export const monthlyGiftPage: MonthlyGiftPageProps = {
+  id: 'm1',
+  token: 't',
+  appealTitle: 'The Harbour Fund',
+  partnerName: 'Harbour Relief',
+  status: 'active',
+  amountPence: pence(1000),
+  stopping: false,
 };
 export const staffHomePage: StaffHomePageProps = {
   personName: 'Una Merton',

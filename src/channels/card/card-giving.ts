@@ -19,6 +19,7 @@ import { formatPounds, pence } from '../../vocabulary/pence.js';
 import { BesideTheGift, donorIn } from './beside-the-gift.js';
 import { sessionCallId, type SessionWanted } from './card-payments.service.js';
 import type { NewDonationDto, StartedDonationDto } from './card.dto.js';
+import { MonthlyGifts } from './monthly-gifts.service.js';
 import { Payment } from './payment.entity.js';
 
 /** Starts a card donation: our row first, durable, and a promise to ask Stripe for its payment page. */
@@ -29,6 +30,7 @@ export class CardGiving {
     private readonly donations: Donations,
     private readonly besideTheGift: BesideTheGift,
     private readonly pledges: Pledges,
+    private readonly monthly: MonthlyGifts,
     private readonly outbox: Outbox,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -98,6 +100,7 @@ export class CardGiving {
       if (donor && donorId)
         await this.besideTheGift.keep(tx, { id, givenAt, donorId }, donor, request, appeal.definition);
       if (pledge) await this.pledges.toward(tx, pledge.id, id);
+      if (request.interval === 'month') await this.monthly.start(tx, id);
       await tx.insert(Payment, { donationId: id });
       await this.outbox.send(tx, [
         {
@@ -109,16 +112,18 @@ export class CardGiving {
     });
   }
 
-  private answer(donation: Donation, requestHash: string): StartedDonationDto {
+  private async answer(donation: Donation, requestHash: string): Promise<StartedDonationDto> {
     if (donation.requestHash !== requestHash) throw new IdempotencyKeyReused();
     const { publicUrl } = this.config;
     const query = `token=${donation.receiptToken}`;
+    const monthly = await this.monthly.find(donation.id);
     return {
       id: donation.id,
       status: 'pending',
       amountPence: donation.amountPence,
       checkoutUrl: `${publicUrl}/pay/${donation.id}?${query}`,
       receiptUrl: `${publicUrl}/receipts/${donation.id}?${query}`,
+      ...(monthly && { manageUrl: this.monthly.manageUrl(monthly) }),
     };
   }
 

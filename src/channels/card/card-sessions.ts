@@ -9,7 +9,9 @@ import type { Config } from '../../platform/config/config.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import { Outbox, type OutgoingMessage } from '../../platform/messaging/outbox.js';
 import { Clock } from '../../vocabulary/clock.js';
+import type { Pence } from '../../vocabulary/pence.js';
 import type { SessionWanted } from './card-payments.service.js';
+import { MonthlyGifts } from './monthly-gifts.service.js';
 import { Payment } from './payment.entity.js';
 import { STRIPE } from './card.tokens.js';
 
@@ -26,6 +28,7 @@ export class CardSessions implements OnModuleInit {
     private readonly appeals: Appeals,
     private readonly donations: Donations,
     private readonly donors: Donors,
+    private readonly monthlyGifts: MonthlyGifts,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
     @Inject(STRIPE) private readonly stripe: Stripe,
@@ -47,8 +50,10 @@ export class CardSessions implements OnModuleInit {
     if (!donation || payment.sessionId !== null) return;
     const { attempt, sessionExpiresAt } = await this.dated(payment);
     const definition = await this.appeals.version(donation.appeal, donation.appealVersion);
+    const isMonthly = (await this.monthlyGifts.find(donationId)) !== null;
     const request = {
-      ...this.parameters(donation, definition),
+      ...this.parameters(donation),
+      ...(isMonthly ? this.monthly(donation, definition) : this.once(donation, definition)),
       ...(await this.customer(donation)),
       expires_at: Math.floor(sessionExpiresAt.getTime() / 1_000),
     };
@@ -81,28 +86,34 @@ export class CardSessions implements OnModuleInit {
     return next;
   }
 
-  private parameters(donation: Donation, definition: AppealDefinition): Stripe.Checkout.SessionCreateParams {
-    const { id, receiptToken, amountPence, appeal } = donation;
-    const metadata = { donation_id: id };
+  private parameters(donation: Donation): Stripe.Checkout.SessionCreateParams {
+    const { id, receiptToken, appeal } = donation;
     return {
-      mode: 'payment',
-      submit_type: 'donate',
       client_reference_id: id,
       locale: 'en-GB',
       success_url: `${this.config.publicUrl}/thanks/${id}?token=${receiptToken}`,
       cancel_url: `${this.config.publicUrl}/appeals/${appeal}`,
-      line_items: [
-        {
-          quantity: 1,
-          price_data: {
-            currency: 'gbp',
-            unit_amount: amountPence,
-            product_data: { name: `Donation to ${definition.partner.name}` },
-          },
-        },
-      ],
-      metadata,
-      payment_intent_data: { metadata, description: definition.title },
+      metadata: { donation_id: id },
+    };
+  }
+
+  /** What is charged once. The session's metadata are not copied to what it makes, so they are given twice. */
+  private once({ id, amountPence }: Donation, definition: AppealDefinition) {
+    return {
+      mode: 'payment' as const,
+      submit_type: 'donate' as const,
+      line_items: [{ quantity: 1, price_data: price(amountPence, definition) }],
+      payment_intent_data: { metadata: { donation_id: id }, description: definition.title },
+    };
+  }
+
+  /** What is charged now and every month from now on. */
+  private monthly({ id, amountPence }: Donation, definition: AppealDefinition) {
+    const recurring = { interval: 'month' as const };
+    return {
+      mode: 'subscription' as const,
+      line_items: [{ quantity: 1, price_data: { ...price(amountPence, definition), recurring } }],
+      subscription_data: { metadata: { monthly_gift_id: id }, description: definition.title },
     };
   }
 
@@ -119,4 +130,12 @@ export class CardSessions implements OnModuleInit {
 function isSpent(error: unknown): boolean {
   if (error instanceof Stripe.errors.StripeIdempotencyError) return error.code !== 'idempotency_key_in_use';
   return error instanceof Stripe.errors.StripeAPIError && error.headers?.['idempotent-replayed'] === 'true';
+}
+
+function price(amountPence: Pence, { partner }: AppealDefinition) {
+  return {
+    currency: 'gbp',
+    unit_amount: amountPence,
+    product_data: { name: `Donation to ${partner.name}` },
+  };
 }

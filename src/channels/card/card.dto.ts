@@ -19,7 +19,7 @@ import { GiftAidDto } from '../../giving/gift-aid/gift-aid.dto.js';
 /** What Stripe takes at most; an appeal's own limit is lower. */
 const mostPence = 99_999_999;
 /** How often a gift can be given. */
-export const intervals: readonly ('once' | 'month')[] = ['once'];
+export const intervals: readonly ('once' | 'month')[] = ['once', 'month'];
 const locales = ['en', 'en-GB', 'cy', 'cy-GB'] as const;
 
 export class NewDonationDto {
@@ -113,6 +113,9 @@ export class StartedDonationDto {
 
   @ApiProperty({ format: 'uri' })
   receiptUrl!: string;
+
+  @ApiPropertyOptional({ format: 'uri', description: 'Of a monthly gift: to change its card or stop it.' })
+  manageUrl?: string;
 }
 
 export class PledgePaymentDto extends PickType(NewDonationDto, ['amountPence']) {}

@@ -9,6 +9,12 @@ import { LedgerModule } from '../../ledger/ledger.module.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import { BesideTheGift } from './beside-the-gift.js';
 import { CardController } from './card.controller.js';
+import { MonthlyBills } from './monthly-bills.js';
+import { MonthlyDonations } from './monthly-donations.js';
+import { MonthlyGiftsController } from './monthly-gifts.controller.js';
+import { MonthlyGifts } from './monthly-gifts.service.js';
+import { MonthlyLetters } from './monthly-letters.js';
+import { MonthlySubscriptions } from './monthly-subscriptions.js';
 import { PledgePaymentsController } from './pledge-payments.controller.js';
 import { CardGiving } from './card-giving.js';
 import { CardPayments } from './card-payments.service.js';
@@ -70,17 +76,27 @@ const catchUp = [StripeCatchUp, MissedEvents, BalanceCheck, BalanceWalk, CardJan
     RefundsModule,
     LedgerModule,
   ],
-  controllers: [CardController, PledgePaymentsController, StripeTransactionsController],
+  controllers: [
+    CardController,
+    PledgePaymentsController,
+    MonthlyGiftsController,
+    StripeTransactionsController,
+  ],
   providers: [
     BesideTheGift,
     CardGiving,
     CardSessions,
     CardPayments,
+    MonthlyBills,
+    MonthlyDonations,
+    MonthlyGifts,
+    MonthlyLetters,
+    MonthlySubscriptions,
     ...eventHandlers,
     ...books,
     ...catchUp,
     { provide: STRIPE, inject: [CONFIG], useFactory: createStripe },
   ],
-  exports: [CardGiving, CardPayments],
+  exports: [CardGiving, CardPayments, MonthlyGifts],
 })
 export class CardModule {}

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { isUUID } from 'class-validator';
 import type Stripe from 'stripe';
 import { DataSource } from 'typeorm';
+import { MonthlyDonations } from './monthly-donations.js';
 import { Payment } from './payment.entity.js';
+import { idOf } from './stripe-client.js';
 import { StripeTransactions } from './stripe-transactions.js';
 
 /** Whose a charge is: the one place where each way of taking cards says how its donations are found. */
@@ -11,11 +13,15 @@ export class ChargeOwners {
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: StripeTransactions,
+    private readonly monthly: MonthlyDonations,
   ) {}
 
   /** The donation; nothing for what other appeals and products charge in the same Stripe account. */
-  async of({ id, metadata }: Stripe.Charge): Promise<string | undefined> {
-    return (await this.transactions.donationBehind(id)) ?? (await this.ofSession(metadata['donation_id']));
+  async of({ id, metadata, payment_intent: intent }: Stripe.Charge): Promise<string | undefined> {
+    const known =
+      (await this.transactions.donationBehind(id)) ?? (await this.ofSession(metadata['donation_id']));
+    if (known !== undefined || !intent) return known;
+    return this.monthly.ofPaymentIntent(idOf(intent));
   }
 
   /** The payment page puts the donation's id on whatever it charges. */

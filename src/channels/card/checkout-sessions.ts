@@ -6,9 +6,10 @@ import { Donations } from '../../giving/donations/donations.service.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { Clock } from '../../vocabulary/clock.js';
 import { STRIPE } from './card.tokens.js';
+import { MonthlyBills } from './monthly-bills.js';
 import { Payment } from './payment.entity.js';
 import { StripeCharges } from './stripe-charges.js';
-import { expanded, retrieveSession } from './stripe-client.js';
+import { expanded, idOf, retrieveSession } from './stripe-client.js';
 import type { Present, StripeHandler } from './stripe-handler.js';
 
 /** The payment pages of our donations, as Stripe says that they stand. */
@@ -18,6 +19,7 @@ export class CheckoutSessions implements StripeHandler {
     private readonly dataSource: DataSource,
     private readonly donations: Donations,
     private readonly charges: StripeCharges,
+    private readonly bills: MonthlyBills,
     private readonly clock: Clock,
     @Inject(STRIPE) private readonly stripe: Stripe,
   ) {}
@@ -26,8 +28,10 @@ export class CheckoutSessions implements StripeHandler {
     const askedAt = this.clock.now();
     const session = await retrieveSession(this.stripe, sessionId);
     const donationId = session.client_reference_id ?? '';
-    if (!isUUID(donationId) || session.mode !== 'payment') return undefined;
+    if (!isUUID(donationId)) return undefined;
     if (!(await this.dataSource.getRepository(Payment).existsBy({ donationId }))) return undefined;
+    if (session.mode === 'subscription' && session.invoice)
+      return this.bills.ask(idOf(session.invoice), thorough);
     const charge = expanded(expanded(session.payment_intent)?.latest_charge);
     if (session.payment_status !== 'unpaid' && charge) return this.charges.about(charge, thorough, askedAt);
     return { donationIds: [donationId], apply: (tx) => this.end(tx, donationId, session) };

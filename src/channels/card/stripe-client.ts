@@ -27,3 +27,8 @@ export function retrieveSession(stripe: Stripe, sessionId: string): Promise<Stri
 export function expanded<T extends object>(value: string | T | null | undefined): T | undefined {
   return typeof value === 'object' && value !== null ? value : undefined;
 }
+
+/** The id of an expandable field, expanded or not. */
+export function idOf(value: string | { id: string }): string {
+  return typeof value === 'string' ? value : value.id;
+}

@@ -2,6 +2,8 @@ import type { Type } from '@nestjs/common';
 import type Stripe from 'stripe';
 import { CheckoutSessions } from './checkout-sessions.js';
 import { EarlyFraudWarnings } from './early-fraud-warnings.js';
+import { MonthlyBills } from './monthly-bills.js';
+import { MonthlySubscriptions } from './monthly-subscriptions.js';
 import { StripeCharges } from './stripe-charges.js';
 import type { StripeHandler } from './stripe-handler.js';
 import { StripePayouts } from './stripe-payouts.js';
@@ -22,6 +24,8 @@ const session: Hint = { handler: CheckoutSessions, about: itself };
 const charge: Hint = { handler: StripeCharges, about: itself };
 const chargedBack: Hint = { handler: StripeCharges, about: itsCharge, thorough: true };
 const payout: Hint = { handler: StripePayouts, about: itself };
+const bill: Hint = { handler: MonthlyBills, about: itself };
+const subscription: Hint = { handler: MonthlySubscriptions, about: itself };
 
 /** What we listen to. Every other type is kept in the inbox and changes nothing. */
 export const stripeEventTable: Readonly<Record<string, Hint>> = {
@@ -42,6 +46,11 @@ export const stripeEventTable: Readonly<Record<string, Hint>> = {
   'charge.dispute.funds_withdrawn': chargedBack,
   'charge.dispute.funds_reinstated': chargedBack,
   'radar.early_fraud_warning.created': { handler: EarlyFraudWarnings, about: itself },
+  'invoice.paid': bill,
+  'invoice.payment_failed': bill,
+  'customer.subscription.created': subscription,
+  'customer.subscription.updated': subscription,
+  'customer.subscription.deleted': subscription,
   'payout.created': payout,
   'payout.updated': payout,
   'payout.paid': payout,

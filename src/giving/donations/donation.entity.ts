@@ -14,6 +14,7 @@ export type Collection = 'held' | 'direct';
   where: 'confirmed_txid is not null',
 })
 @Index('donation_undone', ['appeal'], { where: `status in ('refunded', 'lost', 'reversed')` })
+@Index('donation_short', ['appeal'], { where: 'see migrations/0028-matched-giving.sql' })
 @Index('donation_pending', ['appeal', 'amountPence'], { where: `status = 'pending'` })
 @Check('donation_channel_check', `channel in ('card', 'text')`)
 @Check('donation_collection_check', `collection in ('held', 'direct')`)

@@ -12,7 +12,8 @@ export type PledgeOrigin = 'web' | 'telephone' | 'text';
 @Index('pledge_newest', ['openedAt', 'id'])
 @Check('pledge_origin_check', `origin in ('web', 'telephone', 'text')`)
 @Check('pledge_taken_by_check', `(taken_by is not null) = (origin = 'telephone')`)
-@Check('pledge_amount_check', 'amount_pence > 0')
+@Check('pledge_amount_check', 'amount_pence > 0 or (amount_pence = 0 and cap_pence is not null)')
+@Check('pledge_cap_check', 'amount_pence <= cap_pence and cap_pence > 0')
 @Check('pledge_kept_check', 'kept_pence >= 0')
 @Check('pledge_status_check', 'see migrations/0026-pledges.sql')
 export class Pledge {
@@ -34,6 +35,10 @@ export class Pledge {
 
   @Column('bigint', { name: 'amount_pence', transformer: penceColumn })
   amountPence!: Pence;
+
+  /** Of a sponsor’s match: the most that it can come to. The amount is what it came to, once it is over. */
+  @Column('bigint', { name: 'cap_pence', nullable: true, transformer: penceColumn })
+  capPence!: Pence | null;
 
   /** What its donations were charged, less what went back of them. */
   @Column('bigint', { name: 'kept_pence', transformer: penceColumn, default: 0 })

@@ -9,8 +9,10 @@ import {
 } from '@nestjs/swagger';
 import { Person, StaffMay } from '../../platform/access/staff.guard.js';
 import type { Staff } from '../../platform/access/tokens.js';
+import { MatchMaking } from './match-making.js';
 import { PledgeMaking } from './pledge-making.js';
 import {
+  NewSponsorMatchDto,
   NewPledgeDto,
   OpenedPledgeDto,
   PledgeListDto,
@@ -31,6 +33,7 @@ export class PledgesController {
   constructor(
     private readonly making: PledgeMaking,
     private readonly pledges: Pledges,
+    private readonly matchMaking: MatchMaking,
   ) {}
 
   @Post('appeals/:slug/pledges')
@@ -97,6 +100,18 @@ export class PledgesController {
     @Body() { appeal, ...request }: TelephonePledgeDto,
   ): Promise<OpenedPledgeDto> {
     return this.making.make(appeal, idempotencyKey, request, person);
+  }
+
+  @Post('staff/matches')
+  @StaffMay('prepare')
+  @ApiHeader(keyHeader)
+  @ApiCreatedResponse({ type: OpenedPledgeDto })
+  match(
+    @Person() { person }: Staff,
+    @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @Body() body: NewSponsorMatchDto,
+  ): Promise<OpenedPledgeDto> {
+    return this.matchMaking.make(idempotencyKey, body, person);
   }
 
   @Get('staff/pledges')

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsObject, IsOptional, IsString, Max, Min, ValidateNested } from 'class-validator';
-import { IsLondonDate } from '../../platform/http/times.js';
+import { IsInt, IsObject, IsOptional, IsString, Length, Max, Min, ValidateNested } from 'class-validator';
+import { IsLondonDate, IsMoment } from '../../platform/http/times.js';
 import { DonorDto } from '../donors/donors.dto.js';
 import { type PledgeStatus, pledgeStates } from './pledge-states.js';
 
@@ -35,6 +35,51 @@ export class TelephonePledgeDto extends NewPledgeDto {
   @ApiProperty({ description: 'The slug of the appeal.' })
   @IsString()
   appeal!: string;
+}
+
+/** A sponsor’s promise to add to what donors give. */
+export class NewSponsorMatchDto {
+  @ApiProperty({ description: 'The slug of the appeal.' })
+  @IsString()
+  appeal!: string;
+
+  @ApiProperty({ description: 'Shown to everybody.', maxLength: 100 })
+  @IsString()
+  @Length(1, 100)
+  sponsorName!: string;
+
+  @ApiProperty({ type: DonorDto, description: 'Whom we write to; shown to nobody.' })
+  @IsObject({ message: 'must say who promises' })
+  @ValidateNested()
+  @Type(() => DonorDto)
+  donor!: DonorDto;
+
+  @ApiProperty({ description: 'Added to each pound of donors, in percent: 100 doubles it.', type: 'integer' })
+  @IsInt({ message: 'must be a whole number' })
+  @Min(1)
+  @Max(1000)
+  ratioPercent!: number;
+
+  @ApiProperty({ description: 'The most that it can come to, in whole pence.', type: 'integer' })
+  @IsInt({ message: 'must be a whole number of pence' })
+  @Min(1, { message: 'must be more than nothing' })
+  @Max(100 * mostPence)
+  capPence!: number;
+
+  @ApiProperty({
+    format: 'date-time',
+    description: 'Gifts that come into the books from then on are matched.',
+  })
+  @IsMoment()
+  beginsAt!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  @IsMoment()
+  endsAt!: string;
+
+  @ApiProperty({ format: 'date', description: 'The London date by which the sponsor pays.' })
+  @IsLondonDate()
+  dueOn!: string;
 }
 
 export class OpenedPledgeDto {

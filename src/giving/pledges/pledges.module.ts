@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
 import { AppealsModule } from '../appeals/appeals.module.js';
 import { DonorsModule } from '../donors/donors.module.js';
+import { MatchMaking } from './match-making.js';
+import { Matches } from './matches.service.js';
 import { PledgeCalendar } from './pledge-calendar.js';
 import { PledgeKeeping } from './pledge-keeping.js';
 import { PledgeMaking } from './pledge-making.js';
+import { PledgeReminders } from './pledge-reminders.js';
 import { PledgesController } from './pledges.controller.js';
 import { Pledges } from './pledges.service.js';
 
@@ -11,7 +14,7 @@ import { Pledges } from './pledges.service.js';
 @Module({
   imports: [AppealsModule, DonorsModule],
   controllers: [PledgesController],
-  providers: [Pledges, PledgeMaking, PledgeKeeping, PledgeCalendar],
-  exports: [Pledges, PledgeMaking],
+  providers: [Pledges, PledgeMaking, PledgeKeeping, PledgeCalendar, PledgeReminders, Matches, MatchMaking],
+  exports: [Pledges, Matches, PledgeMaking],
 })
 export class PledgesModule {}

@@ -6,6 +6,7 @@ import { CONFIG } from '../../platform/config/config.module.js';
 import { type Tx, Transactions } from '../../platform/database/transactions.js';
 import { addDays, Clock, daysBetween, londonDate } from '../../vocabulary/clock.js';
 import { newLinkToken, sameToken } from '../../vocabulary/link-token.js';
+import { type Pence, penceFromText } from '../../vocabulary/pence.js';
 import { nextReminder } from './pledge-days.js';
 import { isPromised, type PledgeStatus, pledgeStatusOf } from './pledge-states.js';
 import { Pledge, PledgePayment } from './pledge.entity.js';
@@ -17,13 +18,14 @@ export type { Pledge, PledgeOrigin } from './pledge.entity.js';
 export type NewPledge = Pick<
   Pledge,
   'id' | 'appeal' | 'appealVersion' | 'origin' | 'amountPence' | 'dueOn' | 'openedAt'
-> & { donorId?: string; requestHash?: string; takenBy?: string };
+> & { donorId?: string; requestHash?: string; takenBy?: string; capPence?: Pence };
 
 const insert = `
   insert into giving.pledge (id, appeal, appeal_version, origin, amount_pence, due_on, donor_id, token,
-    request_hash, taken_by, opened_at, next_reminder_on)
+    request_hash, taken_by, opened_at, next_reminder_on, cap_pence)
   select * from unnest($1::uuid[], $2::text[], $3::integer[], $4::text[], $5::bigint[], $6::date[], $7::uuid[],
-    $8::text[], $9::text[], $10::text[], $11::timestamptz[], $12::date[]) as pledged (id)
+    $8::text[], $9::text[], $10::text[], $11::timestamptz[], $12::date[], $13::bigint[])
+    as pledged (id)
   order by id
   on conflict (id) do nothing returning id, token`;
 
@@ -55,6 +57,7 @@ export class Pledges {
       pledges.map((pledge) => pledge.takenBy ?? null),
       pledges.map((pledge) => pledge.openedAt),
       pledges.map(firstReminder),
+      pledges.map((pledge) => pledge.capPence ?? null),
     ]);
     return rows.map(({ id, token }) => ({ id, payUrl: this.payUrl({ id, token }) }));
   }
@@ -62,6 +65,17 @@ export class Pledges {
   /** The donor's own page of a pledge: to give towards it, pause it or withdraw it. */
   payUrl({ id, token }: Pick<Pledge, 'id' | 'token'>): string {
     return `${this.config.publicUrl}/pledges/${id}?token=${token}`;
+  }
+
+  /** What donors have promised an appeal and may still give; what sponsors have is a match. */
+  async promised(appeal: string): Promise<{ pledges: number; pledgedPence: Pence }> {
+    const [row] = await this.dataSource.query<[{ pledges: number; pence: string }]>(
+      `select count(*)::integer as pledges, coalesce(sum(amount_pence - kept_pence), 0)::text as pence
+       from giving.pledge
+       where appeal = $1 and status in ('open', 'part_kept', 'paused') and cap_pence is null`,
+      [appeal],
+    );
+    return { pledges: row.pledges, pledgedPence: penceFromText(row.pence) };
   }
 
   /** The newest first, 200 at most. */

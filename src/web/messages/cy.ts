@@ -12,6 +12,7 @@ export const cy: Messages = {
   },
   appeals: { title: 'Apeliadau', none: 'Nid oes apêl ar hyn o bryd.' },
   appeal: {
+    promiseLater: 'Addo rhodd at rywbryd eto',
     error: (title) => `Gwall: ${title}`,
     kicker: (operator) => `Apêl ${operator}`,
     why: 'Pam rydym yn gofyn',

@@ -12,6 +12,7 @@ export const en = {
   },
   appeals: { title: 'Appeals', none: 'There is no appeal at the moment.' },
   appeal: {
+    promiseLater: 'Promise a gift for later',
     error: (title: string) => `Error: ${title}`,
     kicker: (operator: string) => `${operator} appeal`,
     why: 'Why we are asking',

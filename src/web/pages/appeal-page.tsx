@@ -3,6 +3,7 @@ import { DonateForm, type CardOffer, type EnteredDonation } from './donate-form.
 import { ErrorSummary } from './fields.js';
 import { Layout } from './layout.js';
 import { LiveTotal, type AppealTotal } from './live-total.js';
+import { MatchNote, type MatchOffer } from './match-note.js';
 import { Paragraphs } from './paragraphs.js';
 import { TextInstructions, type TextOffer } from './text-instructions.js';
 import type { FieldError } from '../../vocabulary/problem.js';
@@ -34,6 +35,8 @@ export interface AppealPageProps {
     status: AppealStatus;
   };
   total: AppealTotal;
+  /** What sponsors add just now. */
+  matches?: MatchOffer[];
   /** Single use: it goes back with the form. */
   formToken: string;
   entered?: EnteredDonation;
@@ -43,7 +46,14 @@ export interface AppealPageProps {
 type Appeal = AppealPageProps['appeal'];
 
 /** An appeal as its donors meet it: the story, the total, and the ways to give. */
-export function AppealPage({ appeal, total, formToken, entered = {}, errors = [] }: AppealPageProps) {
+export function AppealPage({
+  appeal,
+  total,
+  matches = [],
+  formToken,
+  entered = {},
+  errors = [],
+}: AppealPageProps) {
   const { slug, title, operatorName, partnerName, card, text } = appeal;
   const words = useWords().appeal;
   return (
@@ -61,6 +71,7 @@ export function AppealPage({ appeal, total, formToken, entered = {}, errors = []
         </header>
         <div class="give">
           <LiveTotal slug={slug} total={total} />
+          <MatchNote matches={matches} />
           {appeal.status === 'open' ? (
             <>
               {card && (
@@ -74,6 +85,11 @@ export function AppealPage({ appeal, total, formToken, entered = {}, errors = []
                   entered={entered}
                   errors={errors}
                 />
+              )}
+              {card && (
+                <p>
+                  <a href={`/appeals/${slug}/pledge`}>{words.promiseLater}</a>
+                </p>
               )}
               {text && (
                 <TextInstructions

@@ -1,5 +1,11 @@
 import { useWords } from './words.js';
 
+/** A date YYYY-MM-DD as people write it, in the language of the page: 1 March 2022. */
+export function LongDate({ date }: { date: string }) {
+  const longDate = new Intl.DateTimeFormat(useWords().htmlLang, { timeZone: 'UTC', dateStyle: 'long' });
+  return <time datetime={date}>{longDate.format(new Date(date))}</time>;
+}
+
 /** A moment as it was on a clock in London, in the language of the page: 1 March 2022 at 09:30. */
 export function LondonTime({ moment }: { moment: Date }) {
   const london = new Intl.DateTimeFormat(useWords().htmlLang, {

@@ -1,0 +1,70 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { isUUID } from 'class-validator';
+import type Stripe from 'stripe';
+import { DataSource } from 'typeorm';
+import { type Donation, Donations } from '../../giving/donations/donations.service.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { derivedId } from '../../vocabulary/ids.js';
+import { pence } from '../../vocabulary/pence.js';
+import { STRIPE } from './card.tokens.js';
+import { MonthlyBill, MonthlyGift } from './monthly-gift.entity.js';
+import { idOf } from './stripe-client.js';
+
+/** Finds the donation that a month's bill is, and starts it: the first is the one that the donor asked for. */
+@Injectable()
+export class MonthlyDonations {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
+    private readonly donations: Donations,
+    @Inject(STRIPE) private readonly stripe: Stripe,
+  ) {}
+
+  /** Nothing of a subscription is written on its charges: only Stripe's list says which bill one has paid. */
+  async ofPaymentIntent(paymentIntentId: string): Promise<string | undefined> {
+    const known = await this.dataSource.getRepository(MonthlyBill).findOneBy({ paymentIntentId });
+    if (known) return known.donationId;
+    const { data } = await this.stripe.invoicePayments.list({
+      payment: { type: 'payment_intent', payment_intent: paymentIntentId },
+      limit: 1,
+    });
+    const invoice = data[0]?.invoice;
+    if (!invoice) return undefined;
+    return this.ofInvoice(await this.stripe.invoices.retrieve(idOf(invoice)), paymentIntentId);
+  }
+
+  /** The donation of a bill that this payment has paid; nothing for a bill of another product. */
+  async ofInvoice(invoice: Stripe.Invoice, paymentIntentId: string): Promise<string | undefined> {
+    const giftId = invoice.parent?.subscription_details?.metadata?.['monthly_gift_id'] ?? '';
+    if (!isUUID(giftId)) return undefined;
+    const [gift, first] = await Promise.all([
+      this.dataSource.getRepository(MonthlyGift).findOneBy({ id: giftId }),
+      this.donations.find(giftId),
+    ]);
+    if (!gift || !first) return undefined;
+    const isFirst = invoice.billing_reason === 'subscription_create';
+    const donationId = isFirst ? first.id : derivedId('card.invoice', invoice.id);
+    await this.transactions.run(async (tx) => {
+      if (!isFirst) await this.donations.start(tx, [nextMonth(first, donationId, invoice)]);
+      const bill = { invoiceId: invoice.id, monthlyGiftId: gift.id, donationId, paymentIntentId };
+      await tx.createQueryBuilder().insert().into(MonthlyBill).values(bill).orIgnore().execute();
+    });
+    return donationId;
+  }
+}
+
+/** In the words that the donor saw when they began. */
+function nextMonth(first: Donation, id: string, invoice: Stripe.Invoice) {
+  const { appeal, appealVersion, channel, collection, purpose, donorId } = first;
+  return {
+    id,
+    appeal,
+    appealVersion,
+    channel,
+    collection,
+    purpose,
+    amountPence: pence(invoice.total),
+    givenAt: new Date(invoice.created * 1_000),
+    ...(donorId && { donorId }),
+  };
+}

@@ -1,0 +1,91 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { isUUID } from 'class-validator';
+import Stripe from 'stripe';
+import { DataSource } from 'typeorm';
+import type { Config } from '../../platform/config/config.js';
+import { CONFIG } from '../../platform/config/config.module.js';
+import { type Tx, Transactions } from '../../platform/database/transactions.js';
+import { Outbox, type OutgoingMessage } from '../../platform/messaging/outbox.js';
+import { Clock } from '../../vocabulary/clock.js';
+import { newId } from '../../vocabulary/ids.js';
+import { newLinkToken, sameToken } from '../../vocabulary/link-token.js';
+import { STRIPE } from './card.tokens.js';
+import { MonthlyGift } from './monthly-gift.entity.js';
+import { MonthlyGiftNotFound, MonthlyGiftNotStarted } from './monthly-gifts.problems.js';
+import { monthlyStop, MonthlySubscriptions, stopCall, type StopWanted } from './monthly-subscriptions.js';
+import { StripePresent } from './stripe-present.js';
+
+export type { MonthlyGift } from './monthly-gift.entity.js';
+
+/** A donor’s monthly gift: begun with its first donation, looked after and stopped through the donor’s own link. */
+@Injectable()
+export class MonthlyGifts implements OnModuleInit {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
+    private readonly present: StripePresent,
+    private readonly subscriptions: MonthlySubscriptions,
+    private readonly clock: Clock,
+    @Inject(STRIPE) private readonly stripe: Stripe,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  onModuleInit(): void {
+    this.outbox.register({
+      topic: monthlyStop,
+      perSecond: this.config.stripeSessionsPerSecond,
+      deliver: ({ payload }: OutgoingMessage<StopWanted>) => this.cancel(payload.subscriptionId),
+    });
+  }
+
+  /** Call it in the transaction that starts the first donation. */
+  async start(tx: Tx, firstDonationId: string): Promise<void> {
+    await tx.insert(MonthlyGift, { id: firstDonationId, token: newLinkToken() });
+  }
+
+  find(firstDonationId: string): Promise<MonthlyGift | null> {
+    return this.dataSource.getRepository(MonthlyGift).findOneBy({ id: firstDonationId });
+  }
+
+  /** The gift of whoever has its token. Throws MonthlyGiftNotFound for an unknown id and a wrong token alike. */
+  async of(id: string, token: unknown): Promise<MonthlyGift> {
+    const gift = isUUID(id) ? await this.find(id) : null;
+    if (!gift || !sameToken(gift.token, token)) throw new MonthlyGiftNotFound();
+    return gift;
+  }
+
+  manageUrl({ id, token }: Pick<MonthlyGift, 'id' | 'token'>): string {
+    return `${this.config.publicUrl}/monthly/${id}?token=${token}`;
+  }
+
+  /** At once, so that a payment that failed isn't tried again after the donor said stop. */
+  async stop(id: string, token: unknown): Promise<void> {
+    const { subscriptionId, status } = await this.of(id, token);
+    if (subscriptionId === null) throw new MonthlyGiftNotStarted();
+    if (status === 'stopped') return;
+    await this.transactions.run((tx) => this.outbox.send(tx, [stopCall(subscriptionId)]));
+  }
+
+  /** The address of Stripe's own page where the donor gives it another card; good for minutes. */
+  async cardPageUrl(id: string, token: unknown): Promise<string> {
+    const gift = await this.of(id, token);
+    if (gift.customerId === null) throw new MonthlyGiftNotStarted();
+    const session = await this.stripe.billingPortal.sessions.create(
+      { customer: gift.customerId, return_url: this.manageUrl(gift) },
+      // Each page is for one visit.
+      { idempotencyKey: `portal-${newId(this.clock.now().getTime())}` },
+    );
+    return session.url;
+  }
+
+  private async cancel(subscriptionId: string): Promise<void> {
+    try {
+      await this.stripe.subscriptions.cancel(subscriptionId);
+    } catch (error) {
+      const isGone = error instanceof Stripe.errors.StripeError && error.code === 'resource_missing';
+      if (!isGone) throw error;
+    }
+    await this.present.refresh(this.subscriptions, subscriptionId);
+  }
+}
