@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
@@ -27,6 +28,8 @@ export class Schedule implements OnModuleDestroy {
   }
 
   start(): void {
+    // Every job listens while it waits.
+    setMaxListeners(Infinity, this.stopping.signal);
     this.loops = this.jobs.map((job) => this.loop(job));
   }
 
