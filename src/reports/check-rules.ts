@@ -24,6 +24,9 @@ const later = [
   'text_refunded',
 ];
 
+/** Where the money of donations stands: what it moves there is what the donations say. */
+const funds = `(select id from ledger.account where name in ('held', 'due_from_partner', 'given_directly'))`;
+
 /** What each donation says of itself beside what the books say of it, where either says anything. */
 const donations = `
   select donation.id, donation.appeal, donation.charged_pence, booked.donation_id is not null as is_booked,
@@ -32,12 +35,15 @@ const donations = `
     coalesce(booked.undone_pence, 0) as booked_undone_pence
   from giving.donation
   left join (
-    select posting.donation_id,
-      coalesce(-sum(posting.amount_pence) filter (where posting.happening in ${among(charges)}), 0) as charged_pence,
-      coalesce(sum(posting.amount_pence) filter (where posting.happening not in ${among(charges)}), 0) as undone_pence
-    from ledger.posting join ledger.account on account.id = posting.account
-    where account.name in ('held', 'due_from_partner', 'given_directly') and posting.donation_id is not null
-    group by posting.donation_id
+    select donation_id,
+      coalesce(sum(into_funds_pence) filter (where is_charge), 0) as charged_pence,
+      coalesce(-sum(into_funds_pence) filter (where not is_charge), 0) as undone_pence
+    from (
+      select donation_id, happening in ${among(charges)} as is_charge,
+        amount_pence * ((credit_account in ${funds})::integer - (debit_account in ${funds})::integer) as into_funds_pence
+      from ledger.transfer
+      where donation_id is not null and (credit_account in ${funds} or debit_account in ${funds})
+    ) moved group by donation_id
   ) booked on booked.donation_id = donation.id`;
 
 export const rowRules: RowRule[] = [
