@@ -11,6 +11,9 @@ interface Question {
   parts?: TextParts;
 }
 
+const notAQuestion =
+  'not a JSON object with a text field "raw", and with lists "keywords", "offeredPence" and "parts.receivedParts" if any';
+
 type WithApp = (work: (app: INestApplicationContext) => Promise<void>) => Promise<void>;
 
 /** Says how each text would be read. The database is asked only when a line leaves keywords or amounts to us. */
@@ -25,7 +28,7 @@ export async function explainTexts(
     if (line.trim() === '') continue;
     const question = parsed(line);
     if (!question) {
-      say(JSON.stringify({ error: 'not a JSON object with a text field "raw"' }));
+      say(JSON.stringify({ error: notAQuestion }));
       process.exitCode = 1;
       continue;
     }
@@ -43,11 +46,30 @@ export async function explainTexts(
 
 function parsed(line: string): Question | undefined {
   try {
-    const value = JSON.parse(line) as Question | null;
-    return typeof value?.raw === 'string' ? value : undefined;
+    const value: unknown = JSON.parse(line);
+    return isQuestion(value) ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isQuestion(value: unknown): value is Question {
+  const { raw, keywords, offeredPence, parts } = (value ?? {}) as Partial<Record<keyof Question, unknown>>;
+  return (
+    typeof raw === 'string' &&
+    (keywords === undefined || isListOf(keywords, (each) => typeof each === 'string')) &&
+    (offeredPence === undefined || isListOf(offeredPence, Number.isSafeInteger)) &&
+    (parts === undefined || isParts(parts))
+  );
+}
+
+function isParts(value: unknown): value is TextParts {
+  const { total, receivedParts } = (value ?? {}) as Partial<Record<keyof TextParts, unknown>>;
+  return Number.isSafeInteger(total) && isListOf(receivedParts, Number.isSafeInteger);
+}
+
+function isListOf(value: unknown, isOne: (each: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every((each) => isOne(each));
 }
 
 async function offeredOn(

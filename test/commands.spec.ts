@@ -189,7 +189,13 @@ describe('everypenny text explain', () => {
       { raw: 'SUN£3', keywords: ['SUN'], offeredPence: [300, 500] },
       { raw: 'SUN£4', keywords: ['SUN'], offeredPence: [300, 500] },
     ];
-    const input = `${lines.map((line) => JSON.stringify(line)).join('\n')}\nnot JSON\n`;
+    const unreadable = [
+      'not JSON',
+      '{"raw":"SUN£3","keywords":"SUN","offeredPence":[300]}',
+      '{"raw":"SUN£3","keywords":["SUN"],"offeredPence":[3.5]}',
+      '{"raw":"SUN£3","keywords":["SUN"],"offeredPence":[300],"parts":{"ref":"a","total":2}}',
+    ];
+    const input = [...unreadable, ...lines.map((line) => JSON.stringify(line))].join('\n');
     const explained = everypenny(
       ['text', 'explain', '--shortcode', '70141'],
       { DATA_DIR: '/nowhere' },
@@ -202,9 +208,9 @@ describe('everypenny text explain', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(answers).toEqual([
+      ...unreadable.map(() => ({ error: expect.stringContaining('raw') })),
       { kind: 'donate', keyword: 'SUN', amountPence: 300, reason: expect.any(String) },
       expect.objectContaining({ kind: 'unknown_amount', keyword: 'SUN' }),
-      { error: expect.stringContaining('raw') },
     ]);
   });
 });
