@@ -8,7 +8,7 @@ import { Appeals } from './giving/appeals/appeals.service.js';
 import { StartRefused } from './platform/config/environment.js';
 import { projectRoot } from './platform/config/project-root.js';
 
-/** What the checks say of some files, together and one by one. */
+/** What the checks say of some files, one by one and together with what is applied. */
 export interface CheckedAppeals {
   appeals: { file: string; definition: AppealDefinition }[];
   /** One line for each finding, in the order of the files. */
@@ -24,14 +24,18 @@ export function exampleAppeals(): string[] {
     .map((name) => relative(process.cwd(), join(projectRoot, 'appeals', name)));
 }
 
-export function checkAppealFiles(files: string[]): CheckedAppeals {
+export function checkAppealFiles(files: string[], applied: CheckedAppeals['appeals'] = []): CheckedAppeals {
   const checked: CheckedAppeals = { appeals: [], findings: [], errors: 0 };
   for (const file of files) {
     const { definition, findings } = readAppealFile(readText(file));
     if (definition) checked.appeals.push({ file, definition });
     for (const finding of findings) note(checked, file, finding);
   }
-  for (const { file, finding } of checkTogether(checked.appeals)) note(checked, file, finding);
+  const slugs = new Set(checked.appeals.map(({ definition }) => definition.slug));
+  const others = applied.filter(({ definition }) => !slugs.has(definition.slug));
+  for (const { file, finding } of checkTogether([...others, ...checked.appeals])) {
+    if (files.includes(file) || finding.severity === 'error') note(checked, file, finding);
+  }
   return checked;
 }
 
@@ -50,7 +54,7 @@ function readText(file: string): string {
 
 /** Applies files that have no error; throws StartRefused with every finding, and applies none, if one has. */
 export async function applyAppealFiles(app: INestApplicationContext, files: string[]): Promise<string[]> {
-  const { appeals, findings, errors } = checkAppealFiles(files);
+  const { appeals, findings, errors } = checkAppealFiles(files, await appliedAppeals(app));
   if (errors > 0) throw new StartRefused(`an appeal file needs correcting:\n${findings.join('\n')}`);
   refuseWithoutGateway(
     app,
@@ -61,6 +65,13 @@ export async function applyAppealFiles(app: INestApplicationContext, files: stri
     results.push(`${definition.slug}: ${await app.get(Appeals).apply(definition)}`);
   }
   return results;
+}
+
+/** Those that a text may still be meant for: a keyword of theirs must lead to no other appeal. */
+async function appliedAppeals(app: INestApplicationContext): Promise<CheckedAppeals['appeals']> {
+  return (await app.get(Appeals).all())
+    .filter(({ status }) => status !== 'closed')
+    .map(({ slug, definition }) => ({ file: `the applied appeal ${slug}`, definition }));
 }
 
 /** Throws StartRefused when an appeal that is not closed takes texts by a gateway that is not set up. */

@@ -226,6 +226,17 @@ describe('the rules before a charge', () => {
       expect(story.gateway.texts(number)).toEqual([expect.stringContaining('not taking donations')]);
     });
 
+    it('is not told to donors who mean none, nor given by a keyword that an open one has, once it is over', async () => {
+      const options = { shortcode: '70148' };
+      await story.appeal('a-past-one', 'SUN', [7], options, { closesOn: '2022-04-01' });
+      await story.appeal('the-present-one', 'SUN', [3], options);
+      const number = story.number();
+      await story.send(number, 'hello', { DESTINATION: '70148' });
+      expect(story.gateway.texts(number)).toEqual([expect.stringContaining('SUN£3')]);
+      await story.send(number, 'SUN£3', { DESTINATION: '70148' });
+      expect((await story.gifts(number)).map(({ appeal }) => appeal)).toEqual(['the-present-one']);
+    });
+
     it('answer with a link to pay by card where its short code bills nobody', async () => {
       await story.appeal('linked', 'LINK', [3], { shortcode: '70147', billing: 'link' });
       const number = story.number();

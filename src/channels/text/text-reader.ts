@@ -3,7 +3,10 @@ import type { Arrival } from './arrival.js';
 import { DRESS, plainSpelling } from './text-rule-characters.js';
 import { readText, type TextReading } from './text-rule.js';
 
-/** How a text was read, and the appeal that it is for: the one of its keyword, or the first of its short code. */
+/**
+ * How a text was read, and the appeal that it is for: the one of its keyword, or the first of its short code. An
+ * open one comes before another, whose texts nobody should be told to send any more.
+ */
 export interface Read {
   reading: TextReading;
   appeal: CurrentAppeal | undefined;
@@ -11,7 +14,9 @@ export interface Read {
 
 /** Reads a text by the keywords of every appeal that shares its short code; the keyword says which is meant. */
 export function readFor({ shortcode, body, isStop, parts }: Arrival, appeals: CurrentAppeal[]): Read {
-  const sharing = appeals.filter(({ definition }) => definition.text?.shortcode === shortcode);
+  const sharing = appeals
+    .filter(({ definition }) => definition.text?.shortcode === shortcode)
+    .toSorted((one, other) => Number(other.status === 'open') - Number(one.status === 'open'));
   const [first] = sharing;
   if (isStop) return { reading: { kind: 'stop', reason: 'The gateway says: opted out.' }, appeal: first };
   const options = sharing.flatMap((appeal) =>
