@@ -166,6 +166,37 @@ describe('the rules before a charge', () => {
       expect(amounts(number)).toHaveLength(4);
     });
 
+    it('hold for a YES too, and count what it gives on the day of the YES', async () => {
+      const give = (dailyCapPence: number) =>
+        story.appeal('late', 'LATE', [10, 30], { shortcode: '70150', dailyCapPence });
+      await give(4_000);
+      const number = story.number();
+      const send = (body: string) => story.send(number, body, { DESTINATION: '70150' });
+      await send('LATE£10');
+      await send('LATE£10');
+      await give(1_500);
+      await send('YES');
+      expect(await lastRead(number)).toMatchObject({
+        kind: 'yes',
+        reason: expect.stringContaining('£15 a day'),
+      });
+      expect(story.gateway.texts(number).at(-1)).toMatch(/^Sorry, £15 a day is the most/);
+      expect(await statuses(number)).toEqual(['pending', 'held']);
+      await give(4_000);
+      await send('YES');
+      expect(amounts(number)).toEqual([1000, 1000]);
+      await send('LATE£30');
+      expect(await lastRead(number)).toMatchObject({ reason: expect.stringContaining('£40 a day') });
+      // As if the YES had come the day before.
+      await story.test.database.dataSource.query(
+        `update text.hold set ended_at = ended_at - interval '1 day' where phone_match =
+           (select phone_match from text.message where donation_id = $1)`,
+        [(await story.gifts(number))[0]?.id],
+      );
+      await send('LATE£30');
+      expect(amounts(number)).toEqual([1000, 1000, 3000]);
+    });
+
     it('may be lower for a network, and count over all appeals', async () => {
       await story.appeal('low', 'LOW', [3, 4], {
         shortcode: '70144',

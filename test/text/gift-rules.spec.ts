@@ -17,6 +17,8 @@ const gift = (amountPence: number, at = noon) => ({
 });
 const earlier = (amountPence: number, at: Date, countsPence = amountPence): EarlierGift => ({
   ...gift(amountPence, at),
+  donationId: '',
+  countsAt: at,
   countsPence: pence(countsPence),
 });
 const before = (minutes: number) => new Date(noon.getTime() - minutes * minuteMs);
@@ -35,6 +37,14 @@ describe('the judgement of a gift', () => {
     expect(judge(gift(300, afterMidnight), text, [dayBefore])).toEqual({ charges: [300] });
     const sameDay = earlier(4_000, new Date('2026-06-30T23:05:00Z'));
     expect(judge(gift(300, afterMidnight), text, [sameDay])).toEqual({ limit: '£40 a day' });
+  });
+
+  it('counts what was held by the day on which a YES released it', () => {
+    const afterMidnight = new Date('2026-06-30T23:10:00Z');
+    const held = earlier(4_000, new Date('2026-06-30T22:55:00Z'));
+    const released = { ...held, countsAt: new Date('2026-06-30T23:03:00Z') };
+    expect(judge(gift(300, afterMidnight), text, [held])).toEqual({ charges: [300] });
+    expect(judge(gift(300, afterMidnight), text, [released])).toEqual({ limit: '£40 a day' });
   });
 
   it('lets £240 a month through, whatever a day may take', () => {

@@ -11,7 +11,8 @@ const lookBackMs = 32 * 24 * 60 * 60_000;
  */
 const earlier = `
   select encode(asked.phone_match, 'hex') as number, gift.shortcode, gift.keyword,
-    gift.amount_pence as "amountPence", gift.received_at as at,
+    gift.donation_id as "donationId", gift.amount_pence as "amountPence", gift.received_at as at,
+    case when hold.state = 'released' then hold.ended_at else gift.received_at end as "countsAt",
     coalesce(billed.pence, case when hold.state = 'waiting' then gift.amount_pence else 0 end)::text as "countsPence"
   from unnest($1::bytea[]) as asked (phone_match)
   cross join lateral (
@@ -23,7 +24,7 @@ const earlier = `
     select sum(amount_pence) filter (where state not in ('failed', 'dropped')) as pence
     from text.charge where charge.donation_id = gift.donation_id
   ) as billed on true
-  left join lateral (select state from text.hold where hold.id = gift.donation_id) as hold on true`;
+  left join lateral (select state, ended_at from text.hold where hold.id = gift.donation_id) as hold on true`;
 
 /** What each number asked for in the last month, by number. */
 export async function earlierGifts(tx: Tx, arrivals: Arrival[]): Promise<Map<string, EarlierGift[]>> {

@@ -22,13 +22,16 @@ export interface Gift {
   at: Date;
 }
 
-/** What the same number asked for before; `countsPence` is what was charged, or may yet be. */
+/** What the same number asked for before; `countsPence` is what was charged, or may yet be, by the day of `countsAt`. */
 export interface EarlierGift {
+  donationId: string;
   shortcode: string;
   keyword: string | null;
   amountPence: Pence;
   countsPence: Pence;
   at: Date;
+  /** A text that was held is charged when it is released. */
+  countsAt: Date;
 }
 
 /** The charges that carry a gift; or a question first; or no charge, with the limit that forbids it. */
@@ -49,8 +52,8 @@ function limitOf(gift: Gift, dailyCapPence: number, earlier: EarlierGift[]): str
   const month = today.slice(0, 7);
   let todayPence: number = gift.amountPence;
   let monthPence: number = gift.amountPence;
-  for (const { at, countsPence } of earlier) {
-    const date = londonDate(at);
+  for (const { countsAt, countsPence } of earlier) {
+    const date = londonDate(countsAt);
     if (date === today) todayPence += countsPence;
     if (date.startsWith(month)) monthPence += countsPence;
   }

@@ -62,7 +62,7 @@ export class TextIntake {
   ): Promise<Seen> {
     const stops = texts.filter(({ reading }) => reading.kind === 'stop');
     const answers = texts.filter(({ answer, reading }) => answer !== undefined || reading.kind === 'stop');
-    const gifts = texts.filter(({ reading }) => reading.kind === 'donate');
+    const gifts = texts.filter(({ answer, reading }) => answer === 'yes' || reading.kind === 'donate');
     const waiting = await waitingHolds(
       tx,
       answers.map(({ arrival }) => arrival),

@@ -107,17 +107,7 @@ function giftOf(
   const { shortcode, operator, receivedAt: at } = arrival;
   const gift = { shortcode, keyword, amountPence, operator, at };
   const verdict = judge(gift, text, seen.earlier.get(arrival.number) ?? []);
-  if ('limit' in verdict) {
-    message.reason += ` Not charged: it would be more than ${verdict.limit}.`;
-    const byCard = takesByCard(definition, amountPence);
-    const says = freeText(message, appeal, byCard ? 'limitCard' : 'limit', { limit: verdict.limit });
-    return {
-      message,
-      charges: [],
-      gift: 'limited',
-      says: { ...says, ...(byCard && { cardPence: amountPence }) },
-    };
-  }
+  if ('limit' in verdict) return limited(message, appeal, amountPence, verdict.limit);
   const donation = donationOf(message, appeal, amountPence);
   message.donationId = donation.id;
   if ('ask' in verdict) {
@@ -141,6 +131,18 @@ function giftOf(
   };
 }
 
+function limited(message: TextMessage, appeal: CurrentAppeal, amountPence: Pence, limit: string): Outcome {
+  message.reason += ` Not charged: it would be more than ${limit}.`;
+  const byCard = takesByCard(appeal.definition, amountPence);
+  const says = freeText(message, appeal, byCard ? 'limitCard' : 'limit', { limit });
+  return {
+    message,
+    charges: [],
+    gift: 'limited',
+    says: { ...says, ...(byCard && { cardPence: amountPence }) },
+  };
+}
+
 /** YES within ten minutes sets the newest held text of that number and short code free, once. */
 function releaseOf(arrival: Arrival, message: TextMessage, seen: Seen): Outcome | undefined {
   const hold = seen.waiting.find(
@@ -158,9 +160,11 @@ function releaseOf(arrival: Arrival, message: TextMessage, seen: Seen): Outcome 
     return { message, charges: [], gift: 'not_open', says: freeText(message, appeal, 'notOpen') };
   }
   const { donationId, messageId, operator, amountPence, shortcode } = hold;
-  // What waited counts towards the caps already, so only how it is charged is asked here.
+  const others = seen.earlier.get(arrival.number)?.filter((other) => other.donationId !== donationId) ?? [];
+  // Without its keyword it is the same as none of them: it has been asked about.
   const gift = { shortcode, keyword: '', amountPence, operator, at: arrival.receivedAt };
-  const verdict = judge(gift, text, []);
+  const verdict = judge(gift, text, others);
+  if ('limit' in verdict) return limited(message, appeal, amountPence, verdict.limit);
   if (!('charges' in verdict)) return undefined;
   const charges = chargesOf(donationId, messageId, arrival, verdict.charges);
   return { message, gift: 'released', charges, releases: donationId };
