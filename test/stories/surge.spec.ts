@@ -4,8 +4,8 @@ import { pay, raised, settled, startCardDonation, type StartedDonation, total } 
 import { eventually } from '../support/eventually.js';
 
 const donors = 2_000;
-/** Five times the default, so that a queue of 100 seconds takes 20: in proportion, the same queue. */
-const perSecond = 100;
+/** Ten times the default, so that a queue of 100 seconds takes 10: in proportion, the same queue. */
+const perSecond = 200;
 const atOnce = 50;
 
 describe('2,000 donors in ten seconds', () => {
@@ -34,9 +34,9 @@ describe('2,000 donors in ten seconds', () => {
     return row.made;
   };
 
-  it('are all accepted, each durably and once, though half of them press twice', async () => {
+  it('are all accepted, each durably and once, though a tenth of them press twice', async () => {
     const presses = Array.from({ length: donors }, (_, index) => index);
-    const twice = [...presses, ...presses.filter((index) => index % 2 === 0)];
+    const twice = [...presses, ...presses.filter((index) => index % 10 === 0)];
     const answers = await all(twice, (index) =>
       startCardDonation(test, { amountPence: 500 }, `surge-donor-${index}`),
     );
@@ -73,7 +73,7 @@ describe('2,000 donors in ten seconds', () => {
   });
 
   it('pay once each, also who comes back and pays again', async () => {
-    const some = started.filter((_, index) => index % 20 === 0);
+    const some = started.filter((_, index) => index % 40 === 0);
     await all(some, async ({ checkoutUrl }) => {
       const { headers } = await fetch(checkoutUrl, { redirect: 'manual' });
       const page = headers.get('location') ?? '';
