@@ -20,6 +20,7 @@ export const problemStatuses: Readonly<Record<string, number>> = {
   entry_not_found: 404,
   refund_not_found: 404,
   match_not_found: 404,
+  break_not_found: 404,
   idempotency_key_reused: 409,
   appeal_not_open: 409,
   pledge_not_open: 409,

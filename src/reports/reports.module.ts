@@ -15,6 +15,8 @@ import { DonorsReportController } from './donors.controller.js';
 import { Promises } from './promises.js';
 import { ReportsController } from './reports.controller.js';
 import { StaffController } from './staff.controller.js';
+import { TextChargesReport } from './text-charges-report.js';
+import { TextList } from './text-list.js';
 import { TotalEvents } from './total-events.js';
 import { Totals } from './totals.js';
 
@@ -29,6 +31,8 @@ import { Totals } from './totals.js';
     DonationView,
     DonorExport,
     Promises,
+    TextChargesReport,
+    TextList,
     TotalEvents,
     Totals,
   ],

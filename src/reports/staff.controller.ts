@@ -1,11 +1,15 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiNotFoundResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiNoContentResponse, ApiNotFoundResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { isUUID } from 'class-validator';
 import { Appeals } from '../giving/appeals/appeals.service.js';
 import { otherBook } from '../ledger/accounts.js';
 import { Balances } from '../ledger/balances.js';
-import { StaffMay } from '../platform/access/staff.guard.js';
+import { roleMay } from '../platform/access/permissions.js';
+import { Person, StaffMay } from '../platform/access/staff.guard.js';
+import type { Staff } from '../platform/access/tokens.js';
+import { BreakNotFound } from '../platform/breaks/breaks.problems.js';
 import { Breaks } from '../platform/breaks/breaks.js';
-import { Clock } from '../vocabulary/clock.js';
+import { Clock, londonDate } from '../vocabulary/clock.js';
 import { DonationList } from './donation-list.js';
 import {
   AccountsDto,
@@ -15,6 +19,8 @@ import {
   DonationListDto,
   DonationsQuery,
 } from './staff.dto.js';
+import { TextList } from './text-list.js';
+import { SettlementOfBreakDto, TextListDto, TextsQuery } from './texts.dto.js';
 
 @ApiTags('staff')
 @Controller('api/v1/staff')
@@ -24,6 +30,7 @@ export class StaffController {
     private readonly balances: Balances,
     private readonly breaksKept: Breaks,
     private readonly donationList: DonationList,
+    private readonly textList: TextList,
     private readonly clock: Clock,
   ) {}
 
@@ -63,5 +70,27 @@ export class StaffController {
   @ApiOkResponse({ type: BreakListDto })
   async breaks(): Promise<BreakListDto> {
     return { items: await this.breaksKept.open(), nextCursor: null };
+  }
+
+  @Post('breaks/:id/settle')
+  @HttpCode(204)
+  @StaffMay('prepare')
+  @ApiNoContentResponse({ description: 'It is settled, with who did what and why.' })
+  @ApiNotFoundResponse({ description: 'break_not_found' })
+  async settle(
+    @Param('id') id: string,
+    @Body() how: SettlementOfBreakDto,
+    @Person() { person }: Staff,
+  ): Promise<void> {
+    if (!isUUID(id)) throw new BreakNotFound();
+    await this.breaksKept.settle(id, how, person);
+  }
+
+  @Get('texts')
+  @StaffMay('read')
+  @ApiOkResponse({ type: TextListDto })
+  async texts(@Query() { on }: TextsQuery, @Person() { role }: Staff): Promise<TextListDto> {
+    const date = on ?? londonDate(this.clock.now());
+    return { items: await this.textList.ofDay(date, roleMay(role, 'administer')), nextCursor: null };
   }
 }

@@ -190,6 +190,37 @@ describe('a gateway’s monthly statement', () => {
     expect((await bring(csv, query)).body).toMatchObject({ rows: 1, repeated: 1 });
   });
 
+  it('is settled break by break, once, with who did what and why', async () => {
+    const { items } = await finance.read<{ items: Break[] }>('breaks');
+    const id = items[0]?.id;
+    expect((await finance.post(`breaks/${id}/settle`, { action: ' ', note: 'x' })).status).toBe(400);
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        finance.post<Stated>(`breaks/${id}/settle`, { action: 'explained', note: 'The network said why' }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 404, 404, 404, 404]);
+    expect(await breaks()).toHaveLength(items.length - 1);
+  });
+
+  it('stands beside each charge in the report, and the texts beside how they were read', async () => {
+    const { items } = await finance.read<{ items: Record<string, unknown>[] }>(
+      `reports/text-charges.json?appeal=${slug}`,
+    );
+    expect(items).toHaveLength(6);
+    expect(items[2]).toMatchObject({
+      state: 'charged',
+      amountPence: 300,
+      chargedPence: 300,
+      statement: 'agrees',
+    });
+    const texts = await finance.read<{ items: Record<string, unknown>[] }>('texts');
+    expect(texts.items.at(-1)).toMatchObject({ kind: 'donate', body: 'SUN£3', from: '+44…021' });
+    const admin = await Staff.of(test, 'admin');
+    const all = await admin.read<{ items: Record<string, unknown>[] }>('texts');
+    expect(all.items.at(-1)).toMatchObject({ from: '+447700900021' });
+  });
+
   it('is brought by finance alone, for this appeal', async () => {
     const auditor = await Staff.of(test, 'auditor');
     expect((await auditor.postCsv(path, await network())).status).toBe(403);

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { derivedId } from '../../vocabulary/ids.js';
 import { type Pence, penceFromText } from '../../vocabulary/pence.js';
 import type { Tx } from '../database/transactions.js';
+import { BreakNotFound } from './breaks.problems.js';
 
 /** Something that doesn't agree or can't be understood. Nothing was changed because of it. */
 export interface NewBreak {
@@ -52,5 +53,19 @@ export class Breaks {
       ...row,
       ...(amountPence === null ? {} : { amountPence: penceFromText(amountPence) }),
     }));
+  }
+
+  /** A person has dealt with it, outside or by other routes; nothing else changes. Throws BreakNotFound. */
+  async settle(
+    id: string,
+    { action, note }: { action: string; note: string },
+    person: string,
+  ): Promise<void> {
+    const [settled] = await this.dataSource.query<[unknown[], number]>(
+      `update breaks.break set settled_at = clock_timestamp(), settled_by = $2, action = $3, note = $4
+       where id = $1 and settled_at is null returning id`,
+      [id, person, action, note],
+    );
+    if (settled.length === 0) throw new BreakNotFound();
   }
 }

@@ -1,0 +1,68 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsNotEmpty, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsLondonDate } from '../platform/http/times.js';
+
+export class TextsQuery {
+  @ApiPropertyOptional({ format: 'date', description: 'A day in London. Absent: today.' })
+  @IsOptional()
+  @IsLondonDate()
+  on?: string;
+}
+
+export class TextDto {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty()
+  gateway!: string;
+
+  @ApiProperty()
+  shortcode!: string;
+
+  @ApiProperty()
+  operator!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Masked, but for admins; null once erased.' })
+  from!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Null once erased.' })
+  body!: string | null;
+
+  @ApiProperty({ format: 'date-time' })
+  receivedAt!: Date;
+
+  @ApiProperty({ description: 'How it was read.', example: 'donate' })
+  kind!: string;
+
+  @ApiProperty({ description: 'Why it was read so.' })
+  reason!: string;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  donationId!: string | null;
+}
+
+export class TextListDto {
+  @ApiProperty({ type: [TextDto], description: 'Newest first, 200 at most.' })
+  items!: TextDto[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: null;
+}
+
+const oneLine = /^[^\p{Cc}]*\S[^\p{Cc}]*$/u;
+
+export class SettlementOfBreakDto {
+  @ApiProperty({ maxLength: 100, example: 'written_off', description: 'What was done about it.' })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(100)
+  @Matches(oneLine, { message: 'must be one line of text' })
+  action!: string;
+
+  @ApiProperty({ maxLength: 500, description: 'Why that settles it.' })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(500)
+  @Matches(oneLine, { message: 'must be one line of text' })
+  note!: string;
+}
