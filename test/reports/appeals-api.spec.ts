@@ -119,6 +119,7 @@ describe('everybody', () => {
         ],
       },
       whereTheMoneyIs: 'With Stripe, our card company, held for British Red Cross Society.',
+      place: 'with_stripe',
     });
     const unknown = '0190a0a0-0000-7000-8000-000000000001';
     for (const path of [`${id}?token=wrong`, `${unknown}?token=${donation?.receiptToken}`, 'x?token=y'])
