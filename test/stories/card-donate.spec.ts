@@ -41,6 +41,15 @@ describe('a donor at the payment page', () => {
       expect(await sessionsOf(id)).toHaveLength(1);
     });
 
+  it('gets a page though Stripe doesn’t take their e-mail address, which is told to nobody', async () => {
+    const donor = { email: '"ada b"@example.org' };
+    const { body } = await startCardDonation(test, { amountPence: 1000, donor }, 'odd-address');
+    await paymentPage(body.checkoutUrl);
+    expect((await sessionsOf(body.id)).map((session) => session.customer_email)).toEqual([null]);
+    const kept = await test.database.dataSource.query('select last_error, payload from messaging.outbox');
+    expect(JSON.stringify(kept) + test.logs.join('')).not.toContain('ada b');
+  });
+
   it('comes back to the same page as long as it is open', async () => {
     const { id, checkoutUrl } = await start('comes-back-in-time');
     expect(await paymentPage(checkoutUrl)).toBe(await paymentPage(checkoutUrl));

@@ -58,13 +58,26 @@ export class CardSessions implements OnModuleInit {
       expires_at: Math.floor(sessionExpiresAt.getTime() / 1_000),
     };
     try {
-      const session = await this.stripe.checkout.sessions.create(request, {
-        idempotencyKey: `cs-${donationId}-${attempt}`,
-      });
+      const session = await this.open(request, `cs-${donationId}-${attempt}`);
       await payments.update({ donationId, attempt }, { sessionId: session.id, sessionUrl: session.url });
     } catch (error) {
       if (isSpent(error)) await payments.update({ donationId, attempt }, { sessionExpiresAt: new Date(0) });
       throw error;
+    }
+  }
+
+  /** Stripe's rules for e-mail addresses are its own; where it takes none of ours, the donor types one there. */
+  private async open(
+    { customer_email: email, ...request }: Stripe.Checkout.SessionCreateParams,
+    idempotencyKey: string,
+  ): Promise<Stripe.Checkout.Session> {
+    const { sessions } = this.stripe.checkout;
+    if (email === undefined) return sessions.create(request, { idempotencyKey });
+    try {
+      return await sessions.create({ ...request, customer_email: email }, { idempotencyKey });
+    } catch (error) {
+      if (!(error instanceof Stripe.errors.StripeError && error.code === 'email_invalid')) throw error;
+      return sessions.create(request, { idempotencyKey: `${idempotencyKey}-without-email` });
     }
   }
 
