@@ -89,9 +89,14 @@ export function refundMadeAgain(refund: FailedRefund): Entry {
   };
 }
 
+interface CancelledRefund extends FailedRefund {
+  /** The charity had collected it itself, and has it again. */
+  direct: boolean;
+}
+
 /** Failed refund cancelled instead: refund_payable r | held r. Named by the balance transaction of its failure. */
-export function refundCancelled(refund: FailedRefund, cancelledAt: Date): Entry {
-  const { book, donationId, purpose, amountPence, balanceTransactionId } = refund;
+export function refundCancelled(refund: CancelledRefund, cancelledAt: Date): Entry {
+  const { book, donationId, purpose, amountPence, balanceTransactionId, direct } = refund;
   return {
     ...ofStripe(refund, 'cancelled'),
     occurredAt: cancelledAt,
@@ -99,7 +104,7 @@ export function refundCancelled(refund: FailedRefund, cancelledAt: Date): Entry 
     book,
     donationId,
     fact: { donationId, amountPence, balanceTransactionId },
-    legs: move(amountPence, payable, { name: 'held', purpose }),
+    legs: direct ? givenDirectly(amountPence) : move(amountPence, payable, { name: 'held', purpose }),
   };
 }
 

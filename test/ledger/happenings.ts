@@ -53,7 +53,10 @@ export const happenings = {
   refundFailed: (id: string, amount: number, given: Given = {}) =>
     card.refundFailed({ ...donation(given), ...stripe(id), amountPence: pence(amount) }),
   refundCancelled: (id: string, amount: number, given: Given = {}) =>
-    card.refundCancelled({ ...donation(given), ...stripe(id), amountPence: pence(amount) }, at),
+    card.refundCancelled(
+      { ...donation(given), ...stripe(id), amountPence: pence(amount), direct: false },
+      at,
+    ),
   refundPaidByBank: (id: string, amount: number, { of = 'gift' }: Given = {}) =>
     bank.refundPaidByBank(line(id), derivedId('donation', of), pence(amount)),
   dispute: (id: string, gross: number, fee: number, given: Given = {}) =>

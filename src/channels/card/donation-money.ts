@@ -127,7 +127,8 @@ export class DonationMoney {
     donation: Donation,
     failure: StripeMove & { amountPence: Pence },
   ): Promise<void> {
-    const cancelled = refundCancelled({ ...ofDonation(donation), ...failure }, this.clock.now());
+    const direct = donation.collection === 'direct';
+    const cancelled = refundCancelled({ ...ofDonation(donation), ...failure, direct }, this.clock.now());
     const { posted } = await this.ledger.post(tx, [cancelled]);
     if (posted.size > 0) await this.noteRefunded(tx, donation, pence(-failure.amountPence));
   }
