@@ -37,5 +37,6 @@ export const problemStatuses: Readonly<Record<string, number>> = {
   statement_of_another: 409,
   too_many_listeners: 503,
   intake_full: 503,
+  card_page_away: 503,
   not_ready: 503,
 };

@@ -3,6 +3,7 @@ import { isUUID } from 'class-validator';
 import type Stripe from 'stripe';
 import { DataSource } from 'typeorm';
 import { type Donation, Donations } from '../../giving/donations/donations.service.js';
+import { GiftAid } from '../../giving/gift-aid/gift-aid.service.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { derivedId } from '../../vocabulary/ids.js';
 import { pence } from '../../vocabulary/pence.js';
@@ -17,6 +18,7 @@ export class MonthlyDonations {
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
     private readonly donations: Donations,
+    private readonly giftAid: GiftAid,
     @Inject(STRIPE) private readonly stripe: Stripe,
   ) {}
 
@@ -44,8 +46,12 @@ export class MonthlyDonations {
     if (!gift || !first) return undefined;
     const isFirst = invoice.billing_reason === 'subscription_create';
     const donationId = isFirst ? first.id : derivedId('card.invoice', invoice.id);
+    const declaration = first.donorId ? await this.giftAid.standing(first.donorId) : undefined;
     await this.transactions.run(async (tx) => {
-      if (!isFirst) await this.donations.start(tx, [nextMonth(first, donationId, invoice)]);
+      const started = isFirst
+        ? undefined
+        : await this.donations.start(tx, [nextMonth(first, donationId, invoice)]);
+      if (started?.has(donationId) && declaration) await this.giftAid.cover(tx, declaration, [donationId]);
       const bill = { invoiceId: invoice.id, monthlyGiftId: gift.id, donationId, paymentIntentId };
       await tx.createQueryBuilder().insert().into(MonthlyBill).values(bill).orIgnore().execute();
     });

@@ -4,6 +4,7 @@ import {
   ApiConflictResponse,
   ApiNotFoundResponse,
   ApiOkResponse,
+  ApiServiceUnavailableResponse,
   ApiTags,
 } from '@nestjs/swagger';
 import { CardPageDto, MonthlyGiftDto, MonthlyGiftQuery } from './monthly-gifts.dto.js';
@@ -40,6 +41,7 @@ export class MonthlyGiftsController {
   @ApiOkResponse({ type: CardPageDto })
   @ApiNotFoundResponse(notFound)
   @ApiConflictResponse(notStarted)
+  @ApiServiceUnavailableResponse({ description: 'card_page_away: Stripe gives no page just now' })
   async card(@Param('id') id: string, @Query() { token }: MonthlyGiftQuery): Promise<CardPageDto> {
     return { url: await this.gifts.cardPageUrl(id, token) };
   }

@@ -17,3 +17,12 @@ export class MonthlyGiftNotStarted extends Problem {
     super('Stripe has not told us yet that its first payment was made. Nothing repeats until then.');
   }
 }
+
+export class CardPageAway extends Problem {
+  readonly code = 'card_page_away';
+  readonly title = 'Stripe’s page can’t be opened just now';
+
+  constructor() {
+    super('Nothing was changed. Try again in a few minutes.');
+  }
+}

@@ -1,17 +1,19 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { isUUID } from 'class-validator';
+import type { Logger } from 'pino';
 import Stripe from 'stripe';
 import { DataSource } from 'typeorm';
 import type { Config } from '../../platform/config/config.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import { type Tx, Transactions } from '../../platform/database/transactions.js';
+import { LOGGER } from '../../platform/logging/logging.module.js';
 import { Outbox, type OutgoingMessage } from '../../platform/messaging/outbox.js';
 import { Clock } from '../../vocabulary/clock.js';
 import { newId } from '../../vocabulary/ids.js';
 import { newLinkToken, sameToken } from '../../vocabulary/link-token.js';
 import { STRIPE } from './card.tokens.js';
 import { MonthlyGift } from './monthly-gift.entity.js';
-import { MonthlyGiftNotFound, MonthlyGiftNotStarted } from './monthly-gifts.problems.js';
+import { CardPageAway, MonthlyGiftNotFound, MonthlyGiftNotStarted } from './monthly-gifts.problems.js';
 import { monthlyStop, MonthlySubscriptions, stopCall, type StopWanted } from './monthly-subscriptions.js';
 import { StripePresent } from './stripe-present.js';
 
@@ -29,6 +31,7 @@ export class MonthlyGifts implements OnModuleInit {
     private readonly clock: Clock,
     @Inject(STRIPE) private readonly stripe: Stripe,
     @Inject(CONFIG) private readonly config: Config,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   onModuleInit(): void {
@@ -67,15 +70,24 @@ export class MonthlyGifts implements OnModuleInit {
     await this.transactions.run((tx) => this.outbox.send(tx, [stopCall(subscriptionId)]));
   }
 
-  /** The address of Stripe's own page where the donor gives it another card; good for minutes. */
+  /**
+   * The address of Stripe's own page where the donor gives it another card; good for minutes. Throws
+   * MonthlyGiftNotFound, MonthlyGiftNotStarted, CardPageAway.
+   */
   async cardPageUrl(id: string, token: unknown): Promise<string> {
     const gift = await this.of(id, token);
     if (gift.customerId === null) throw new MonthlyGiftNotStarted();
-    const session = await this.stripe.billingPortal.sessions.create(
-      { customer: gift.customerId, return_url: this.manageUrl(gift) },
-      // Each page is for one visit.
-      { idempotencyKey: `portal-${newId(this.clock.now().getTime())}` },
-    );
+    const session = await this.stripe.billingPortal.sessions
+      .create(
+        { customer: gift.customerId, return_url: this.manageUrl(gift) },
+        // Each page is for one visit.
+        { idempotencyKey: `portal-${newId(this.clock.now().getTime())}` },
+      )
+      .catch((error: unknown) => {
+        if (!(error instanceof Stripe.errors.StripeError)) throw error;
+        this.logger.warn({ error, monthlyGiftId: id }, 'Stripe gave no page for another card');
+        throw new CardPageAway();
+      });
     return session.url;
   }
 

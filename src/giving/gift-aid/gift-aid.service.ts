@@ -116,6 +116,16 @@ export class GiftAid implements OnModuleInit {
     if (declaration) await this.cover(tx, declaration.id, [donationId]);
   }
 
+  /** What a donor declared for gifts to come with any gift so far, and neither cancelled nor had forgotten. */
+  async standing(donorId: string): Promise<string | undefined> {
+    const gifts = await this.donations.givenBy([donorId]);
+    const declarations = await this.of(gifts.map(({ id }) => id));
+    return declarations.find(
+      ({ scope, cancelledAt, forgetOn }) =>
+        scope === 'all_gifts' && cancelledAt === null && forgetOn === null,
+    )?.id;
+  }
+
   /** What covers each of these gifts and was not cancelled, newest first. */
   async of(donationIds: string[]): Promise<(DeclarationSeen & { donationIds: string[] })[]> {
     const links = await this.dataSource
@@ -150,7 +160,7 @@ export class GiftAid implements OnModuleInit {
     );
   }
 
-  private async cover(tx: Tx, declarationId: string, donationIds: string[]): Promise<void> {
+  async cover(tx: Tx, declarationId: string, donationIds: string[]): Promise<void> {
     await tx.query(
       `insert into giving.declared_donation (donation_id, declaration_id)
        select id, $2::uuid from unnest($1::uuid[]) as id order by id on conflict do nothing`,
