@@ -31,6 +31,7 @@ import type { Config } from './platform/config/config.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { HealthModule } from './platform/health/health.module.js';
+import { LimitsModule } from './platform/limits/limits.module.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
 import { MessagingModule } from './platform/messaging/messaging.module.js';
@@ -87,6 +88,7 @@ export class AppModule {
         MailModule,
         ScheduleModule,
         BreaksModule,
+        LimitsModule,
         AccessModule,
         HealthModule,
         // the books and the charity's words

@@ -35,6 +35,7 @@ export const problemStatuses: Readonly<Record<string, number>> = {
   amount_differs: 409,
   statement_known: 409,
   statement_of_another: 409,
+  too_many_attempts: 429,
   too_many_listeners: 503,
   intake_full: 503,
   card_page_away: 503,

@@ -33,6 +33,7 @@ const mayImport: Record<string, string[]> = {
     'platform/messaging',
   ],
   'platform/schedule': ['vocabulary', 'platform/config', 'platform/database', 'platform/logging'],
+  'platform/limits': ['vocabulary', 'platform/config', 'platform/database', 'platform/secrets'],
   'platform/breaks': [
     'vocabulary',
     'platform/config',

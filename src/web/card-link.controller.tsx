@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Header, Ip, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CardGiving } from '../channels/card/card-giving.js';
@@ -35,11 +35,11 @@ export class CardLinkController {
 
   /** A link is for one donation: pressed again, it leads to the same one. */
   @Post()
-  async give(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
+  async give(@Param('token') token: string, @Ip() from: string, @Res() reply: FastifyReply): Promise<void> {
     const { appeal, amountPence, pledgeId } = await this.links.find(token);
     const pledge = pledgeId === null ? null : await this.pledges.find(pledgeId);
     const key = `text-link-${token}`;
-    const { checkoutUrl } = await this.giving.give(appeal, key, { amountPence }, pledge ?? undefined);
+    const { checkoutUrl } = await this.giving.give(appeal, key, { amountPence }, from, pledge ?? undefined);
     void reply.redirect(checkoutUrl, 303);
   }
 }

@@ -32,7 +32,7 @@ export class DonationController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.views.of(id, token);
-    await this.payments.renew(id);
+    await this.payments.renew(id, request.ip);
     const donation = await this.views.of(id, token);
     if (donation.status !== 'pending' || donation.paid)
       return void reply.redirect(`/thanks/${id}?token=${token}`, 303);

@@ -1,13 +1,13 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { Body, Controller, Get, Header, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { isUUID } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { CardGiving } from '../channels/card/card-giving.js';
 import { AppealNotOpen } from '../giving/appeals/appeals.problems.js';
 import { Appeals } from '../giving/appeals/appeals.service.js';
 import { ValidationFailed } from '../platform/http/http.problems.js';
+import { FormTokens } from '../platform/limits/form-tokens.js';
 import { Promises } from '../reports/promises.js';
 import { Totals } from '../reports/totals.js';
 import type { FieldError } from '../vocabulary/problem.js';
@@ -31,6 +31,7 @@ export class DonorController {
     private readonly totals: Totals,
     private readonly promises: Promises,
     private readonly giving: CardGiving,
+    private readonly tokens: FormTokens,
   ) {}
 
   @Get()
@@ -110,7 +111,7 @@ export class DonorController {
     void reply.send(renderPage(page, { language }));
   }
 
-  /** The same form sent twice is the same donation; with anything changed it is another. */
+  /** The same form sent twice is the same donation; with anything changed it is asked for again, on a new page. */
   @Post('appeals/:slug/donate')
   async donate(
     @Param('slug') slug: string,
@@ -125,12 +126,19 @@ export class DonorController {
       this.appealPage(request, reply, slug, form, errors);
     const read = await requestFrom(form, language, messages[language]);
     if ('errors' in read) return again(read.errors);
-    if (!isUUID(form.formToken)) return again([{ field: '', message: faults.noNumber }]);
+    if (!this.tokens.isOurs(form.formToken)) return again([{ field: '', message: faults.noNumber }]);
     const { version, definition } = await this.appeals.get(slug);
     if (form.version !== String(version)) return again([{ field: '', message: faults.otherWording }]);
-    const key = createHash('sha256').update(JSON.stringify(form)).digest('base64url');
+    const sent = createHash('sha256').update(JSON.stringify(form)).digest();
+    if (!(await this.tokens.spend(form.formToken, sent)))
+      return again([{ field: '', message: faults.sentBefore }]);
     try {
-      const { checkoutUrl } = await this.giving.give(slug, `form-${key}`, read.request);
+      const { checkoutUrl } = await this.giving.give(
+        slug,
+        `form-${sent.toString('base64url')}`,
+        read.request,
+        request.ip,
+      );
       void reply.redirect(checkoutUrl, 303);
     } catch (error) {
       if (error instanceof AppealNotOpen) return again([{ field: '', message: error.message }]);
@@ -157,7 +165,7 @@ export class DonorController {
         appeal={appealProps(appeal)}
         total={await this.totals.of(slug)}
         matches={await this.promises.runningMatches(slug)}
-        formToken={randomUUID()}
+        formToken={this.tokens.issue()}
         errors={errors}
         {...(form && { entered: { ...form, amount: enteredAmount(form) } })}
       />,

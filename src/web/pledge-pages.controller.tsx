@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Header, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, Ip, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { VNode } from 'preact';
@@ -82,6 +82,7 @@ export class PledgePagesController {
     @Param('id') id: string,
     @Query('token') token: string,
     @Body() body: unknown,
+    @Ip() from: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const pledge = await this.pledges.of(id, token);
@@ -93,6 +94,7 @@ export class PledgePagesController {
         token,
         keyOf(body, ['amount']),
         amount.amountPence,
+        from,
       );
       void reply.redirect(checkoutUrl, 303);
     } catch (error) {

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GiftAid } from '../../src/giving/gift-aid/gift-aid.service.js';
+import { FormTokens } from '../../src/platform/limits/form-tokens.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { call, slug } from '../support/donor.js';
 
@@ -21,7 +21,7 @@ describe('the donate form', () => {
   afterAll(() => test.close());
 
   const send = async (fields: Record<string, string>, headers: Record<string, string> = {}) => {
-    const form = { amount: '10', version: '1', formToken: randomUUID(), ...fields };
+    const form = { amount: '10', version: '1', formToken: test.app.get(FormTokens).issue(), ...fields };
     const response = await fetch(`${test.url}/appeals/${slug}/donate`, {
       method: 'POST',
       body: new URLSearchParams(form),

@@ -18,6 +18,7 @@ import { derivedId } from '../../vocabulary/ids.js';
 import { formatPounds, pence } from '../../vocabulary/pence.js';
 import { BesideTheGift, donorIn } from './beside-the-gift.js';
 import { sessionCallId, type SessionWanted } from './card-payments.service.js';
+import { CardTesting } from './card-testing.service.js';
 import type { NewDonationDto, StartedDonationDto } from './card.dto.js';
 import { MonthlyGifts } from './monthly-gifts.service.js';
 import { Payment } from './payment.entity.js';
@@ -31,6 +32,7 @@ export class CardGiving {
     private readonly besideTheGift: BesideTheGift,
     private readonly pledges: Pledges,
     private readonly monthly: MonthlyGifts,
+    private readonly testing: CardTesting,
     private readonly outbox: Outbox,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -40,13 +42,14 @@ export class CardGiving {
 
   /**
    * The same key with the same request gives the same donation; with another request it throws
-   * IdempotencyKeyReused. Throws AppealNotFound, AppealNotOpen, or ValidationFailed for an amount out of limits.
-   * With a pledge the donation is begun to keep it.
+   * IdempotencyKeyReused. Throws AppealNotFound, AppealNotOpen, ValidationFailed for an amount out of limits, or
+   * TooManyAttempts. `from` is the address that asks. With a pledge the donation is begun to keep it.
    */
   async give(
     slug: string,
     idempotencyKey: string | undefined,
     request: NewDonationDto,
+    from: string,
     pledge?: Pledge,
   ): Promise<StartedDonationDto> {
     const id = derivedId('card', idempotencyKeyOf(idempotencyKey));
@@ -56,7 +59,7 @@ export class CardGiving {
       .toString('hex');
     const known = await this.donations.find(id);
     if (known) return this.answer(known, requestHash);
-    await this.start(slug, id, requestHash, request, pledge);
+    await this.start(slug, id, requestHash, request, from, pledge);
     const started = await this.donations.find(id);
     if (!started) throw new DonationNotFound();
     return this.answer(started, requestHash);
@@ -67,6 +70,7 @@ export class CardGiving {
     id: string,
     requestHash: string,
     request: NewDonationDto,
+    from: string,
     pledge: Pledge | undefined,
   ): Promise<void> {
     if (pledge && !takesPayments(pledge.status)) throw new PledgeNotOpen(pledge.status);
@@ -77,6 +81,7 @@ export class CardGiving {
       const message = `must be from ${formatPounds(pence(minPence))} to ${formatPounds(pence(maxPence))}`;
       throw new ValidationFailed([{ field: 'amountPence', message }]);
     }
+    await this.testing.admit(from, slug);
     const donor = donorIn(request);
     const donorId = donor ? derivedId('donor', id) : pledge?.donorId;
     const givenAt = this.clock.now();
@@ -102,6 +107,7 @@ export class CardGiving {
       if (pledge) await this.pledges.toward(tx, pledge.id, id);
       if (request.interval === 'month') await this.monthly.start(tx, id);
       await tx.insert(Payment, { donationId: id });
+      await this.testing.started(tx, id, from, givenAt);
       await this.outbox.send(tx, [
         {
           id: sessionCallId(id, 1),
@@ -133,9 +139,10 @@ export class CardGiving {
     token: unknown,
     idempotencyKey: string | undefined,
     amountPence: number,
+    from: string,
   ): Promise<StartedDonationDto> {
     const pledge = await this.pledges.of(pledgeId, token);
-    return this.give(pledge.appeal, idempotencyKey, { amountPence }, pledge);
+    return this.give(pledge.appeal, idempotencyKey, { amountPence }, from, pledge);
   }
 }
 

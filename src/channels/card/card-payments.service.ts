@@ -9,6 +9,7 @@ import { LOGGER } from '../../platform/logging/logging.module.js';
 import { Outbox } from '../../platform/messaging/outbox.js';
 import { Clock } from '../../vocabulary/clock.js';
 import { derivedId } from '../../vocabulary/ids.js';
+import { CardTesting } from './card-testing.service.js';
 import { CheckoutSessions } from './checkout-sessions.js';
 import { Payment } from './payment.entity.js';
 import { StripePresent } from './stripe-present.js';
@@ -36,6 +37,7 @@ export class CardPayments {
     private readonly donations: Donations,
     private readonly sessions: CheckoutSessions,
     private readonly present: StripePresent,
+    private readonly testing: CardTesting,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -76,9 +78,9 @@ export class CardPayments {
 
   /**
    * A donor who comes back after their page is over gets a new one, once Stripe has said that nothing can be paid
-   * on the old one any more. Throws AppealNotOpen.
+   * on the old one any more. Throws AppealNotOpen, or TooManyAttempts for the address that asks.
    */
-  async renew(donationId: string): Promise<void> {
+  async renew(donationId: string, from: string): Promise<void> {
     const payment = await this.payments.findOneBy({ donationId });
     if (!payment?.sessionId) return;
     const { sessionId, sessionExpiresAt } = payment;
@@ -87,6 +89,7 @@ export class CardPayments {
     const donation = await this.donations.find(donationId);
     if (donation?.status !== 'expired' && donation?.status !== 'failed') return;
     await this.appeals.openFor(donation.appeal, 'card');
+    await this.testing.admit(from, donation.appeal);
     await this.begin(payment);
   }
 

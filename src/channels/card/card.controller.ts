@@ -4,6 +4,7 @@ import {
   Headers,
   HttpCode,
   Inject,
+  Ip,
   Param,
   Post,
   type RawBodyRequest,
@@ -39,8 +40,9 @@ export class CardController {
     @Param('slug') slug: string,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
     @Body() body: NewDonationDto,
+    @Ip() from: string,
   ): Promise<StartedDonationDto> {
-    return this.giving.give(slug, idempotencyKey, body);
+    return this.giving.give(slug, idempotencyKey, body, from);
   }
 
   /** Verified on arrival, because a signature is good for five minutes only; worked on later. */

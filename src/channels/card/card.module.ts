@@ -19,6 +19,9 @@ import { PledgePaymentsController } from './pledge-payments.controller.js';
 import { CardGiving } from './card-giving.js';
 import { CardPayments } from './card-payments.service.js';
 import { CardSessions } from './card-sessions.js';
+import { CardTesting } from './card-testing.service.js';
+import { CardTestingWatch } from './card-testing-watch.js';
+import { DeclinedCharges } from './declined-charges.js';
 import { STRIPE } from './card.tokens.js';
 import { BalanceCheck } from './balance-check.js';
 import { BalanceWalk } from './balance-walk.js';
@@ -49,6 +52,7 @@ const eventHandlers = [
   StripePresent,
   CheckoutSessions,
   StripeCharges,
+  DeclinedCharges,
   EarlyFraudWarnings,
   StripePayouts,
 ];
@@ -92,11 +96,13 @@ const catchUp = [StripeCatchUp, MissedEvents, BalanceCheck, BalanceWalk, CardJan
     MonthlyGifts,
     MonthlyLetters,
     MonthlySubscriptions,
+    CardTesting,
+    CardTestingWatch,
     ...eventHandlers,
     ...books,
     ...catchUp,
     { provide: STRIPE, inject: [CONFIG], useFactory: createStripe },
   ],
-  exports: [CardGiving, CardPayments, MonthlyGifts],
+  exports: [CardGiving, CardPayments, CardTesting, MonthlyGifts],
 })
 export class CardModule {}

@@ -1,4 +1,4 @@
-import { Body, Controller, Headers, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Headers, Ip, Param, Post, Query } from '@nestjs/common';
 import {
   ApiConflictResponse,
   ApiCreatedResponse,
@@ -25,7 +25,8 @@ export class PledgePaymentsController {
     @Query() { token }: PledgeQuery,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
     @Body() { amountPence }: PledgePaymentDto,
+    @Ip() from: string,
   ): Promise<StartedDonationDto> {
-    return this.giving.keepPledge(id, token, idempotencyKey, amountPence);
+    return this.giving.keepPledge(id, token, idempotencyKey, amountPence, from);
   }
 }

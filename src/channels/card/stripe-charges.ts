@@ -5,7 +5,9 @@ import type { Tx } from '../../platform/database/transactions.js';
 import { Clock } from '../../vocabulary/clock.js';
 import { derivedId } from '../../vocabulary/ids.js';
 import { STRIPE } from './card.tokens.js';
+import { CardTesting } from './card-testing.service.js';
 import { ChargeOwners } from './charge-owners.js';
+import { triedBy } from './declined-charges.js';
 import { DonationMoney } from './donation-money.js';
 import { SecondPayments } from './second-payments.js';
 import { expanded } from './stripe-client.js';
@@ -36,6 +38,7 @@ export class StripeCharges implements StripeHandler {
     private readonly transactions: StripeTransactions,
     private readonly refunds: StripeRefunds,
     private readonly disputes: StripeDisputes,
+    private readonly testing: CardTesting,
     private readonly clock: Clock,
     @Inject(STRIPE) private readonly stripe: Stripe,
   ) {}
@@ -72,6 +75,7 @@ export class StripeCharges implements StripeHandler {
   private async paid(tx: Tx, donationId: string, charge: Stripe.Charge): Promise<Donation | undefined> {
     const [donation, second] = await this.locked(tx, [donationId, secondPaymentId(charge)]);
     if (second || !donation) return second;
+    await this.testing.tried(tx, triedBy(charge, donation));
     const transaction = expanded(charge.balance_transaction);
     if (!transaction) {
       await this.donations.notePaid(tx, donation.id);

@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type Stripe from 'stripe';
 import { CheckoutSessions } from './checkout-sessions.js';
+import { DeclinedCharges } from './declined-charges.js';
 import { EarlyFraudWarnings } from './early-fraud-warnings.js';
 import { MonthlyBills } from './monthly-bills.js';
 import { MonthlySubscriptions } from './monthly-subscriptions.js';
@@ -34,6 +35,7 @@ export const stripeEventTable: Readonly<Record<string, Hint>> = {
   'checkout.session.async_payment_failed': session,
   'checkout.session.expired': session,
   'charge.succeeded': charge,
+  'charge.failed': { handler: DeclinedCharges, about: itself },
   // Brings the balance transaction, and with it the fee.
   'charge.updated': charge,
   'charge.refunded': { ...charge, thorough: true },

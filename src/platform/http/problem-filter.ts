@@ -50,6 +50,7 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = this.describe(error, request);
     // An answer that has begun can't be changed; cutting it off tells the client that it is not whole.
     if (reply.raw.headersSent) return void reply.raw.destroy();
+    if (problem.status === 429) void reply.header('Retry-After', '600');
     if (problem.status === 503) void reply.header('Retry-After', '5');
     if (problem.status === 401) void reply.header('WWW-Authenticate', 'Bearer');
     void reply.status(problem.status);

@@ -51,6 +51,8 @@ export const faults: Messages['faults'] = {
   noAmount: 'Rhowch swm mewn punnoedd, megis 10 neu 12.50.',
   amountLimits: (min, max) => `Rhaid i’r swm fod o ${min} i ${max}.`,
   noNumber: 'Anfonwch y ffurflen unwaith eto: daeth heb ei rhif ei hun.',
+  sentBefore:
+    'Anfonwyd y ffurflen hon o’r blaen, gyda rhywbeth arall ynddi. Edrychwch arni unwaith eto a’i hanfon: mae ganddi ei rhif ei hun nawr.',
   otherWording: 'Mae geiriad yr apêl hon wedi newid. Darllenwch ef a rhowch eto.',
   unreadable: 'Ni ellid darllen y ffurflen. Llenwch hi ar y dudalen hon a’i hanfon eto.',
   interval: 'Dewiswch a ydych am roi unwaith neu bob mis.',

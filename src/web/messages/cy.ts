@@ -227,6 +227,10 @@ export const cy: Messages = {
         title: 'Nid oes rhodd o’r fath',
         detail: 'Gwiriwch gyfeiriad y dderbynneb: rhaid iddo fod yn gyfan, gyda’i docyn.',
       },
+      too_many_attempts: {
+        title: 'Arhoswch ychydig',
+        detail: 'Bu gormod o ymdrechion o’ch cysylltiad. Ni chymerwyd dim. Ceisiwch eto ymhen deng munud.',
+      },
       temporarily_unavailable: {
         title: 'Ni allwn gymryd hyn ar hyn o bryd',
         detail: 'Ceisiwch eto ymhen ychydig eiliadau.',

@@ -50,6 +50,8 @@ export const faults = {
   noAmount: 'Enter an amount in pounds, such as 10 or 12.50.',
   amountLimits: (min: string, max: string) => `The amount must be from ${min} to ${max}.`,
   noNumber: 'Please send the form once more: it came without its own number.',
+  sentBefore:
+    'This form was sent before, with something else in it. Look at it once more and send it: it has a number of its own now.',
   otherWording: 'The wording of this appeal has changed. Please read it and give again.',
   unreadable: 'The form could not be read. Please fill it in on this page and send it again.',
   interval: 'Choose whether to give once or every month.',
