@@ -104,8 +104,10 @@ describe('what Fonix posts', () => {
   });
 
   it('never counts when it says both that it was delivered and that nothing was charged', () => {
-    expect(fonix.chargeReport({ ...report, CHARGESTATUS: 'true' })).toMatchObject({ outcome: 'charged' });
-    expect(fonix.chargeReport({ ...report, CHARGESTATUS: 'false' })).toMatchObject({ outcome: 'unknown' });
+    for (const CHARGESTATUS of ['true', 'TRUE', '', undefined])
+      expect(fonix.chargeReport({ ...report, CHARGESTATUS })).toMatchObject({ outcome: 'charged' });
+    for (const CHARGESTATUS of ['false', 'FALSE', '0', 'no', ['true', 'false']])
+      expect(fonix.chargeReport({ ...report, CHARGESTATUS })).toMatchObject({ outcome: 'unknown' });
   });
 
   it('is read alike however its STATUSTEXT is encoded, and whatever time it tells', () => {

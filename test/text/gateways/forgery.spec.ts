@@ -329,6 +329,13 @@ describe('what comes in by a gateway’s webhook', () => {
       },
     );
 
+    it('is kept as a report of each charge that it names, and once however often it comes', async () => {
+      const report = { GUID: 'report-1', STATUSCODE: 'DELIVERED', STATUSTIME: '20261124060000' };
+      for (const [REQUESTID, RETRYCOUNT] of ['a0', 'a1', 'b0'].map((each) => [...each] as [string, string]))
+        await postForm(test, test.url, 'charge-report', { ...report, REQUESTID, RETRYCOUNT });
+      expect((await kept()).filter((row) => row.startsWith('fonix.charge-report report-1'))).toHaveLength(2);
+    });
+
     it('is kept once whether a STOP comes as a text or by its own way', async () => {
       const stop = { ...textForm, BODY: 'STOP', GUID: 'stop-1' };
       const statuses = [

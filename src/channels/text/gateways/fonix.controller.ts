@@ -105,9 +105,12 @@ function messageIdentity({ GUID }: Posted): string | undefined {
   return isPlain(GUID) ? GUID : undefined;
 }
 
-/** A final report must not pass for a repeat of the interim one; RETRYCOUNT and DURATION change with each repeat. */
-function reportIdentity({ GUID, STATUSCODE, STATUSTIME }: Posted): string | undefined {
+/**
+ * A final report must not pass for a repeat of the interim one, nor one charge's for another's; RETRYCOUNT and
+ * DURATION change with each repeat.
+ */
+function reportIdentity({ GUID, STATUSCODE, STATUSTIME, REQUESTID }: Posted): string | undefined {
   return isPlain(GUID) && isPlain(STATUSCODE)
-    ? `${GUID} ${STATUSCODE} ${String(STATUSTIME ?? '')}`
+    ? `${GUID} ${STATUSCODE} ${String(STATUSTIME ?? '')} ${String(REQUESTID ?? '')}`
     : undefined;
 }

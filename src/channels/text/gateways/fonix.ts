@@ -49,7 +49,7 @@ export class Fonix implements TextGateway, CarrierBilling {
   chargeReport(kept: unknown): ChargeReport | undefined {
     const { GUID, STATUSCODE, REQUESTID, PRICE, CHARGESTATUS } = posted(kept);
     if (!isPlain(GUID) || !isPlain(STATUSCODE)) return undefined;
-    const charged = STATUSCODE === delivered && CHARGESTATUS !== 'false';
+    const charged = STATUSCODE === delivered && /^(?:true)?$/i.test(String(CHARGESTATUS ?? ''));
     const amountPence = partPence(PRICE);
     if (charged && amountPence === 'unreadable') return undefined;
     const reason = failureReason(STATUSCODE);
