@@ -100,9 +100,10 @@ export function timeOut(account: Account, id: string): void {
   if (dispute && isOpen(dispute)) decide(account, dispute, 'lost');
 }
 
-/** Ends an open dispute or inquiry: on a win the money comes back, on a loss it stays away. */
+/** Ends an open dispute or inquiry: on a win the money comes back, on a loss it stays away. A loss may be won yet. */
 export function decide(account: Account, dispute: Stripe.Dispute, outcome: 'won' | 'lost'): void {
-  if (!isOpen(dispute)) throw invalid('This dispute is closed.');
+  const wonAfterAll = dispute.status === 'lost' && outcome === 'won';
+  if (!isOpen(dispute) && !wonAfterAll) throw invalid('This dispute is closed.');
   account.agenda.drop('time_out_dispute', dispute.id);
   dispute.evidence_details.past_due = dispute.evidence_details.submission_count === 0;
   if (isInquiry(dispute)) {

@@ -222,6 +222,32 @@ describe('a gift by card', () => {
     });
   }
 
+  it('is given back in part, lost to a dispute, and won after all: each loss is undone as it was booked', async () => {
+    const { donationId, charge } = await stripe.paidDonation(1000, 'won-after-all');
+    await refund(stripe, charge, { amount: 400 });
+    const made = await dispute(stripe, charge, { amount: 1000 });
+    await decide(stripe, made, 'lost');
+    await stripe.tell(await stripe.untold(charge));
+    expect((await of(donationId)).status).toBe('lost');
+    await decide(stripe, made, 'won');
+    await stripe.tell(await stripe.untold(charge));
+    expect(await catchUp()).toBe(0);
+    expect(await of(donationId)).toEqual({
+      postings: [
+        ...charged,
+        'card_refunded: held → stripe_balance 400',
+        ...opened,
+        'dispute_lost: held → dispute_suspense 600',
+        'stripe_fee: due_from_operator → dispute_suspense 400',
+        'dispute_lost: dispute_suspense → held 600',
+        'stripe_fee: dispute_suspense → due_from_operator 400',
+        'dispute_won: stripe_balance → dispute_suspense 1000',
+      ].toSorted(),
+      status: 'part_refunded',
+      breaks: [],
+    });
+  });
+
   it('leaves the identities of the books unbroken', async () => {
     expect((await test.app.get(BooksCheck).run()).breaks).toEqual([]);
   });
