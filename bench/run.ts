@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { stopOnSignal } from '../src/main.js';
+import { cardtesting } from './cardtesting.js';
 import { endtoend } from './endtoend.js';
 import { exportCsv } from './export.js';
 import { intake } from './intake.js';
@@ -9,7 +10,7 @@ import { printConditions } from './support/conditions.js';
 import { startDatabase } from './support/database.js';
 import { total } from './total.js';
 
-const benchmarks = [ledger, intake, endtoend, total, exportCsv];
+const benchmarks = [ledger, intake, endtoend, total, exportCsv, cardtesting];
 
 /** Starts what the benchmark needs, runs it, and leaves nothing behind, also at Ctrl-C. */
 async function runBenchmark(
@@ -63,6 +64,6 @@ if (benchmark) {
 } else {
   if (positionals[0] !== undefined) console.error(`There is no benchmark ${positionals[0]}.`);
   console.log('npm run bench -- NAME [--rounds N] [--seconds S] [--scale small]\n');
-  for (const { name, about } of benchmarks) console.log(`  ${name.padEnd(10)} ${about}`);
+  for (const { name, about } of benchmarks) console.log(`  ${name.padEnd(11)} ${about}`);
   process.exitCode = positionals[0] === undefined ? 0 : 1;
 }

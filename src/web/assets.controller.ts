@@ -10,6 +10,7 @@ const types: Readonly<Record<string, string>> = {
   'style.css': 'text/css; charset=utf-8',
   'live-total.js': 'text/javascript; charset=utf-8',
   'ask-again.js': 'text/javascript; charset=utf-8',
+  'proof-of-work.js': 'text/javascript; charset=utf-8',
   'widget.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
 };

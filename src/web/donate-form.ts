@@ -17,7 +17,7 @@ const fieldNames = [
   ...(['interval', 'amount', 'otherAmount', 'firstName', 'lastName', 'email', 'phone'] as const),
   ...(['taxpayer', 'scope', 'title', 'house', 'address', 'postcode', 'overseas'] as const),
   ...consents.map(consentField),
-  ...(['inMemoryOf', 'message', 'formToken'] as const),
+  ...(['inMemoryOf', 'message', 'formToken', 'challengeAnswer'] as const),
   /** The wording that the donor saw. */
   'version' as const,
 ];

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { Body, Controller, Get, Header, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { CardGiving } from '../channels/card/card-giving.js';
+import { CardTesting } from '../channels/card/card-testing.service.js';
 import { AppealNotOpen } from '../giving/appeals/appeals.problems.js';
 import { Appeals } from '../giving/appeals/appeals.service.js';
 import { ValidationFailed } from '../platform/http/http.problems.js';
@@ -13,6 +14,7 @@ import { Totals } from '../reports/totals.js';
 import type { FieldError } from '../vocabulary/problem.js';
 import { formatPounds, pence } from '../vocabulary/pence.js';
 import { appealProps } from './appeal-props.js';
+import { CHALLENGE, type Challenge } from './challenge.js';
 import { type DonateForm, enteredAmount, readForm, requestFrom } from './donate-form.js';
 import { languageOf, readingOf } from './language.js';
 import { AppealPage } from './pages/appeal-page.js';
@@ -32,6 +34,8 @@ export class DonorController {
     private readonly promises: Promises,
     private readonly giving: CardGiving,
     private readonly tokens: FormTokens,
+    private readonly testing: CardTesting,
+    @Inject(CHALLENGE) private readonly challenge: Challenge | null,
   ) {}
 
   @Get()
@@ -127,6 +131,9 @@ export class DonorController {
     const read = await requestFrom(form, language, messages[language]);
     if ('errors' in read) return again(read.errors);
     if (!this.tokens.isOurs(form.formToken)) return again([{ field: '', message: faults.noNumber }]);
+    const challenge = await this.challengeNow(slug);
+    if (challenge && !challenge.isAnswered(form.formToken, form.challengeAnswer))
+      return again([{ field: '', message: faults.challenge }]);
     const { version, definition } = await this.appeals.get(slug);
     if (form.version !== String(version)) return again([{ field: '', message: faults.otherWording }]);
     const sent = createHash('sha256').update(JSON.stringify(form)).digest();
@@ -149,6 +156,11 @@ export class DonorController {
     }
   }
 
+  /** Donors are asked for nothing while all is calm. */
+  private async challengeNow(slug: string): Promise<Challenge | null> {
+    return (await this.testing.alarm(slug)) === 'calm' ? null : this.challenge;
+  }
+
   private async appealPage(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -166,6 +178,7 @@ export class DonorController {
         total={await this.totals.of(slug)}
         matches={await this.promises.runningMatches(slug)}
         formToken={this.tokens.issue()}
+        challenge={(await this.challengeNow(slug)) ?? undefined}
         errors={errors}
         {...(form && { entered: { ...form, amount: enteredAmount(form) } })}
       />,

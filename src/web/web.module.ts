@@ -6,9 +6,12 @@ import { DonationsModule } from '../giving/donations/donations.module.js';
 import { DonorsModule } from '../giving/donors/donors.module.js';
 import { GiftAidModule } from '../giving/gift-aid/gift-aid.module.js';
 import { PledgesModule } from '../giving/pledges/pledges.module.js';
+import type { Config } from '../platform/config/config.js';
+import { CONFIG } from '../platform/config/config.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { AssetsController } from './assets.controller.js';
+import { CHALLENGE, proofOfWork } from './challenge.js';
 import { CardLinkController } from './card-link.controller.js';
 import { DonationController } from './donation.controller.js';
 import { DonorController } from './donor.controller.js';
@@ -31,7 +34,14 @@ import { StaffPagesController } from './staff-pages.controller.js';
     TextModule,
     ReportsModule,
   ],
-  providers: [ReceiptMail],
+  providers: [
+    ReceiptMail,
+    {
+      provide: CHALLENGE,
+      inject: [CONFIG],
+      useFactory: ({ cardChallenge }: Config) => (cardChallenge === 'off' ? null : proofOfWork),
+    },
+  ],
   controllers: [
     AssetsController,
     CardLinkController,

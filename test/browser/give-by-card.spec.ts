@@ -192,6 +192,22 @@ describeInBrowser('giving by card on a screen of 320 px', () => {
     expect(donor.troubles).toEqual([]);
   });
 
+  it('takes a gift while cards are being tried out, once the browser has done its work', async () => {
+    await test.database.asOwner(
+      `insert into limits.mark (id, what, subject, at)
+       select number::text, 'declined', 'all appeals', now() from generate_series(1, 5) as number`,
+    );
+    donor = await visit(browser);
+    const { page } = donor;
+    await page.goto(`${test.url}/`);
+    expect(await page.locator('form[data-difficulty="16"]').count()).toBe(1);
+    await page.getByRole('radio', { name: '£5', exact: true }).check();
+    await button(page, 'Give by card').click();
+    await page.waitForURL(`${test.sandboxUrl}/**`);
+    expect(await test.database.dataSource.query('select id from giving.donation')).toHaveLength(1);
+    expect(donor.troubles).toEqual([]);
+  });
+
   it('has an error page and a privacy page that everybody can read', async () => {
     donor = await visit(browser);
     const { page } = donor;

@@ -25,8 +25,8 @@ export function alarmOf(lately: Counts): Alarm {
 export function mustWait(lately: Counts, inADay: Counts, alarm: Alarm): boolean {
   const { started = 0, paid = 0 } = lately;
   return (
-    mostlyDeclined(lately, alarm === 'attack' ? 3 : 10) ||
-    mostlyDeclined(inADay, 30) ||
+    mostlyDeclined(lately, 10) ||
+    mostlyDeclined(inADay, alarm === 'attack' ? 3 : 30) ||
     started - paid > 5_000
   );
 }

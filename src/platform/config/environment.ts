@@ -3,7 +3,7 @@ import { variables, type Environment, type Variable } from './variables.js';
 /** The start can't go on; the message is all a person needs to put it right. */
 export class StartRefused extends Error {}
 
-const prefixes = /^(STRIPE|FONIX|TWILIO|VONAGE|DATABASE|SANDBOX|SECRETS|SMTP|TRUSTED|METRICS|MAIL|LOG)_/;
+const prefixes = /^(CARD|STRIPE|FONIX|TWILIO|VONAGE|DATABASE|SANDBOX|SECRETS|SMTP|TRUSTED|METRICS|MAIL|LOG)_/;
 /** Read by the stripe client itself. */
 const known = new Set([
   'STRIPE_SUPPRESS_NOTICES',

@@ -127,6 +127,13 @@ export const variables = {
     read: oneOf('on', 'off'),
     fallback: 'off' as 'on' | 'off',
   },
+  cardChallenge: {
+    name: 'CARD_CHALLENGE',
+    about:
+      'What the donate form asks of a browser while cards are being tried out: proof-of-work needs no third party; off asks nothing.',
+    read: oneOf('proof-of-work', 'off'),
+    fallback: 'proof-of-work' as 'proof-of-work' | 'off',
+  },
   stripeApiBase: {
     name: 'STRIPE_API_BASE',
     about: 'Absent: Stripe itself. Plain HTTP on loopback only.',

@@ -32,6 +32,8 @@ export const form: Messages['form'] = {
     notes: (partner) =>
       `Rhowch wybod i ${partner} os ydych am ganslo’r datganiad hwn, os newidiwch eich enw neu gyfeiriad cartref, neu os nad ydych bellach yn talu digon o dreth. Os ydych yn talu Treth Incwm ar y gyfradd uwch neu ychwanegol ac am gael y rhyddhad ychwanegol, cynhwyswch eich rhoddion Rhodd Cymorth yn eich ffurflen dreth Hunanasesiad neu gofynnwch i Gyllid a Thollau EF addasu’ch cod treth.`,
   },
+  challenge:
+    'Ar hyn o bryd rydym yn gwirio bod rhoddion yn dod oddi wrth bobl, ac mae angen JavaScript ar gyfer hynny. Trowch ef ymlaen a llwythwch y dudalen hon eto, neu rhowch drwy neges destun.',
   touch: {
     summary: 'Cadw mewn cysylltiad (dewisol)',
     why: 'Ni fydd neb yn ysgrifennu atoch am ddim ond y rhodd hon oni bai eich bod yn ticio blwch yma.',
@@ -53,6 +55,8 @@ export const faults: Messages['faults'] = {
   noNumber: 'Anfonwch y ffurflen unwaith eto: daeth heb ei rhif ei hun.',
   sentBefore:
     'Anfonwyd y ffurflen hon o’r blaen, gyda rhywbeth arall ynddi. Edrychwch arni unwaith eto a’i hanfon: mae ganddi ei rhif ei hun nawr.',
+  challenge:
+    'Ar hyn o bryd rydym yn gwirio bod rhoddion yn dod oddi wrth bobl: anfonwch y ffurflen unwaith eto.',
   otherWording: 'Mae geiriad yr apêl hon wedi newid. Darllenwch ef a rhowch eto.',
   unreadable: 'Ni ellid darllen y ffurflen. Llenwch hi ar y dudalen hon a’i hanfon eto.',
   interval: 'Dewiswch a ydych am roi unwaith neu bob mis.',

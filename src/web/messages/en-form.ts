@@ -12,6 +12,8 @@ export const form = {
   email: 'Email (optional)',
   emailHint: 'For your receipt.',
   send: 'Give by card',
+  challenge:
+    'Just now we check that gifts come from people, and that needs JavaScript. Please switch it on and load this page again, or give by text.',
   hint: 'You pay on the next page, at our card company. We never see your card number.',
   giftAid: {
     summary: 'Add Gift Aid: 25p more for each £1, at no cost to you',
@@ -52,6 +54,7 @@ export const faults = {
   noNumber: 'Please send the form once more: it came without its own number.',
   sentBefore:
     'This form was sent before, with something else in it. Look at it once more and send it: it has a number of its own now.',
+  challenge: 'Just now we check that gifts come from people: please send the form once more.',
   otherWording: 'The wording of this appeal has changed. Please read it and give again.',
   unreadable: 'The form could not be read. Please fill it in on this page and send it again.',
   interval: 'Choose whether to give once or every month.',

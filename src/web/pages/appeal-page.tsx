@@ -1,5 +1,5 @@
 import { Charity, type CharityNumber } from './charity.js';
-import { DonateForm, type CardOffer, type EnteredDonation } from './donate-form.js';
+import { DonateForm, type CardOffer, type DonateFormProps, type EnteredDonation } from './donate-form.js';
 import { ErrorSummary } from './fields.js';
 import { Layout } from './layout.js';
 import { LiveTotal, type AppealTotal } from './live-total.js';
@@ -39,6 +39,7 @@ export interface AppealPageProps {
   matches?: MatchOffer[];
   /** Single use: it goes back with the form. */
   formToken: string;
+  challenge?: DonateFormProps['challenge'];
   entered?: EnteredDonation;
   errors?: FieldError[];
 }
@@ -51,6 +52,7 @@ export function AppealPage({
   total,
   matches = [],
   formToken,
+  challenge,
   entered = {},
   errors = [],
 }: AppealPageProps) {
@@ -82,6 +84,7 @@ export function AppealPage({
                   operatorName={operatorName}
                   partnerName={partnerName}
                   formToken={formToken}
+                  challenge={challenge}
                   entered={entered}
                   errors={errors}
                 />

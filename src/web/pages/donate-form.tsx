@@ -1,6 +1,7 @@
 import { decimalPounds, formatPounds, type Pence } from '../../vocabulary/pence.js';
 import type { FieldError } from '../../vocabulary/problem.js';
 import type { DonateForm as Entered } from '../donate-form.js';
+import type { Challenge } from '../challenge.js';
 import { ConsentFields } from './consent-fields.js';
 import { Choice, FieldMessage, messageOf, Optional, TextArea, TextField } from './fields.js';
 import { GiftAidFields } from './gift-aid-fields.js';
@@ -25,21 +26,37 @@ export interface DonateFormProps {
   operatorName: string;
   partnerName: string;
   formToken: string;
+  /** What the browser is asked to do while cards are being tried out. */
+  challenge?: Pick<Challenge, 'script' | 'difficulty'> | undefined;
   entered: EnteredDonation;
   errors: FieldError[];
 }
 
 /** The card form, with the error of each field beside it. */
 export function DonateForm(props: DonateFormProps) {
-  const { slug, version, card, partnerName, formToken, entered, errors } = props;
+  const { slug, version, card, partnerName, formToken, challenge, entered, errors } = props;
   const words = useWords().form;
   const isOpen = (...names: (keyof Entered)[]): boolean =>
     names.some((name) => entered[name] || messageOf(name, errors) !== undefined);
   return (
     <section class="panel" aria-labelledby="card-heading">
       <h2 id="card-heading">{words.heading}</h2>
-      <form method="post" action={`/appeals/${slug}/donate`} novalidate>
+      <form
+        method="post"
+        action={`/appeals/${slug}/donate`}
+        data-difficulty={challenge?.difficulty}
+        novalidate
+      >
         <input type="hidden" name="formToken" value={formToken} />
+        {challenge && (
+          <>
+            <input type="hidden" name="challengeAnswer" value="" />
+            <script type="module" src={challenge.script} />
+            <noscript>
+              <p class="notice">{words.challenge}</p>
+            </noscript>
+          </>
+        )}
         <input type="hidden" name="version" value={version} />
         {card.monthly && <IntervalFields interval={entered.interval} errors={errors} />}
         <AmountFields card={card} amount={entered.amount} errors={errors} />
