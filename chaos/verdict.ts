@@ -1,6 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
-import { derivedId } from '../src/vocabulary/ids.js';
 import type { Sent } from './load.js';
 import type { World } from './world.js';
 
@@ -42,20 +41,18 @@ async function settled(client: pg.Client, world: World): Promise<boolean> {
 
 /** Acknowledged, and not in the books exactly once. */
 async function unbooked(client: pg.Client, sent: Sent[]): Promise<string[]> {
-  const guids = new Map(
-    sent
-      .filter(({ acknowledged }) => acknowledged)
-      .map(({ guid }) => [derivedId('text donation', derivedId('text', 'fonix', guid)), guid]),
-  );
-  const { rows } = await client.query<{ id: string; status: string | null; entries: number }>(
-    `select given.id, donation.status,
-       (select count(distinct entry)::integer from ledger.transfer where donation_id = given.id) as entries
-     from unnest($1::uuid[]) as given (id) left join giving.donation using (id)`,
-    [[...guids.keys()]],
+  const guids = sent.filter(({ acknowledged }) => acknowledged).map(({ guid }) => guid);
+  const { rows } = await client.query<{ guid: string; status: string | null; entries: number }>(
+    `select sent.guid, donation.status,
+       (select count(distinct entry)::integer from ledger.transfer where donation_id = donation.id) as entries
+     from unnest($1::text[]) as sent (guid)
+     left join text.message on message.gateway = 'fonix' and message.external_id = sent.guid
+     left join giving.donation on donation.id = message.donation_id`,
+    [guids],
   );
   return rows
     .filter(({ status, entries }) => status !== 'confirmed' || entries !== 1)
-    .map(({ id, status, entries }) => `${guids.get(id)}: ${status ?? 'no donation'}, ${entries} entries`);
+    .map(({ guid, status, entries }) => `${guid}: ${status ?? 'no donation'}, ${entries} entries`);
 }
 
 /** What the phones were charged is what the books hold, to the penny. */

@@ -8,6 +8,9 @@ const donors = 2_000;
 const perSecond = 200;
 const atOnce = 50;
 
+/** The machine may be busy with other tests. */
+const longestMs = 240_000;
+
 describe('2,000 donors in ten seconds', () => {
   let test: TestApp;
   let started: StartedDonation[] = [];
@@ -34,17 +37,21 @@ describe('2,000 donors in ten seconds', () => {
     return row.made;
   };
 
-  it('are all accepted, each durably and once, though a tenth of them press twice', async () => {
-    const presses = Array.from({ length: donors }, (_, index) => index);
-    const twice = [...presses, ...presses.filter((index) => index % 10 === 0)];
-    const answers = await all(twice, (index) =>
-      startCardDonation(test, { amountPence: 500 }, `surge-donor-${index}`),
-    );
-    expect(answers.every(({ status }) => status === 201)).toBe(true);
-    started = answers.slice(0, donors).map(({ body }) => body);
-    expect(new Set(answers.map(({ body }) => body.id)).size).toBe(donors);
-    expect(await total(test)).toMatchObject({ raisedPence: 0, pendingPence: donors * 500 });
-  });
+  it(
+    'are all accepted, each durably and once, though a tenth of them press twice',
+    async () => {
+      const presses = Array.from({ length: donors }, (_, index) => index);
+      const twice = [...presses, ...presses.filter((index) => index % 10 === 0)];
+      const answers = await all(twice, (index) =>
+        startCardDonation(test, { amountPence: 500 }, `surge-donor-${index}`),
+      );
+      expect(answers.every(({ status }) => status === 201)).toBe(true);
+      started = answers.slice(0, donors).map(({ body }) => body);
+      expect(new Set(answers.map(({ body }) => body.id)).size).toBe(donors);
+      expect(await total(test)).toMatchObject({ raisedPence: 0, pendingPence: donors * 500 });
+    },
+    longestMs,
+  );
 
   it('see their true place in the queue while they wait', async () => {
     const [last] = started.slice(-1);
