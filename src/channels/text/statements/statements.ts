@@ -125,14 +125,14 @@ export class Statements {
       importedAt: now,
     };
     return this.transactions.run(async (tx) => {
-      await tx.createQueryBuilder().insert().into(Statement).values(statement).orIgnore().execute();
+      const insert = tx.createQueryBuilder().insert().into(Statement).values(statement).orIgnore();
+      const { raw: made } = (await insert.returning('id').execute()) as { raw: unknown[] };
       const kept = await tx.findOneOrFail(Statement, {
         where: { id: statement.id },
         lock: { mode: 'for_no_key_update' },
       });
-      const isNew = kept.importedAt.getTime() === now.getTime() && kept.importedBy === person;
       const isLetGo = kept.state === 'reading' && now.getTime() - kept.claimedAt.getTime() > claimLastsMs;
-      if (!isNew && !isLetGo) throw new StatementKnown(kept.month);
+      if (made.length === 0 && !isLetGo) throw new StatementKnown(kept.month);
       await tx.update(Statement, { id: kept.id }, { claimedAt: now });
       return kept;
     });
