@@ -87,7 +87,7 @@ describe('a monthly gift', () => {
     await atStripe('subscription/card', { subscription: await subscription(), card: refusing });
     await atStripe('time', { seconds: month });
     await is('failing');
-    await settled(test);
+    await eventually('nothing to be pending', async () => (await total(test)).pendingPence === 0);
     expect(await total(test)).toMatchObject({ raisedPence: 3000, donations: 3, pendingPence: 0 });
   });
 
