@@ -74,7 +74,9 @@ describe('card testing', () => {
         `newsroom-${donor}`,
         donor % 4 === 0 ? declinedCards[donor % 3] : undefined,
       );
-    await settled(test);
+    await eventually('all tries to be told of', async () => {
+      return (await marks('paid')) + (await marks('declined')) === 50;
+    });
     expect({ paid: await marks('paid'), declined: await marks('declined') }).toEqual({
       paid: 30,
       declined: 20,
