@@ -8,6 +8,7 @@ import { happenings as h, partner } from './happenings.js';
 
 /** On the database; in memory a hundred times as many. */
 const runs = Number(process.env.PROPERTY_RUNS ?? 15);
+const longestMs = 60_000 + runs * 5_000;
 
 /** What may become of one donation, in the order in which it can only happen. */
 type Life = Happened[];
@@ -191,27 +192,31 @@ describe('any sequence of happenings', () => {
     );
   });
 
-  it('does the same on the database, after each of them', async () => {
-    await fc.assert(
-      fc.asyncProperty(livesUpTo(4), picks, shares, async (all, order, some) => {
-        const database = await createTestDatabase();
-        try {
-          const books = new Books(database);
-          const model = new Model();
-          const done: Happened[] = [];
-          for (const each of withRemittances(interleave(all, order), some)) {
-            await books.post(each, each);
-            model.post(each);
-            done.push(each);
-            const balances = await books.all();
-            expect(balances).toEqual(model.all());
-            expectIdentities(balances, done);
+  it(
+    'does the same on the database, after each of them',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(livesUpTo(4), picks, shares, async (all, order, some) => {
+          const database = await createTestDatabase();
+          try {
+            const books = new Books(database);
+            const model = new Model();
+            const done: Happened[] = [];
+            for (const each of withRemittances(interleave(all, order), some)) {
+              await books.post(each, each);
+              model.post(each);
+              done.push(each);
+              const balances = await books.all();
+              expect(balances).toEqual(model.all());
+              expectIdentities(balances, done);
+            }
+          } finally {
+            await database.drop();
           }
-        } finally {
-          await database.drop();
-        }
-      }),
-      { numRuns: runs },
-    );
-  });
+        }),
+        { numRuns: runs },
+      );
+    },
+    longestMs,
+  );
 });
