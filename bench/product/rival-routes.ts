@@ -61,10 +61,11 @@ class PerStatementInbox {
   }
 }
 
+// Nest keeps the place of an inherited @Inject: CONFIG stays the third, as in FonixController.
 @ApiExcludeController()
 @Controller('bench/per-request/:token')
 class PerRequestController extends FonixController {
-  constructor(inbox: PerRequestInbox, metrics: Metrics, alarm: RateAlarm, @Inject(CONFIG) config: Config) {
+  constructor(inbox: PerRequestInbox, metrics: Metrics, @Inject(CONFIG) config: Config, alarm: RateAlarm) {
     super(new WebhookDoor(inbox as unknown as Inbox, metrics), alarm, config);
   }
 }
@@ -72,7 +73,7 @@ class PerRequestController extends FonixController {
 @ApiExcludeController()
 @Controller('bench/per-statement/:token')
 class PerStatementController extends FonixController {
-  constructor(inbox: PerStatementInbox, metrics: Metrics, alarm: RateAlarm, @Inject(CONFIG) config: Config) {
+  constructor(inbox: PerStatementInbox, metrics: Metrics, @Inject(CONFIG) config: Config, alarm: RateAlarm) {
     super(new WebhookDoor(inbox as unknown as Inbox, metrics), alarm, config);
   }
 }
