@@ -24,6 +24,12 @@ export class ChargeOwners {
     return this.monthly.ofPaymentIntent(idOf(intent));
   }
 
+  /** The donation for which a card was declined; a bill of a later month, which nobody tried, has none. */
+  async ofDeclined({ metadata, payment_intent: intent }: Stripe.Charge): Promise<string | undefined> {
+    const known = await this.ofSession(metadata['donation_id']);
+    return known === undefined && intent ? this.monthly.ofFirstBill(idOf(intent)) : known;
+  }
+
   /** The payment page puts the donation's id on whatever it charges. */
   private async ofSession(donationId: string | undefined): Promise<string | undefined> {
     if (!isUUID(donationId)) return undefined;

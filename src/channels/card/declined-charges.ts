@@ -35,7 +35,7 @@ export class DeclinedCharges implements StripeHandler, OnModuleInit {
 
   async ask(chargeId: string): Promise<Present | undefined> {
     const charge = await this.stripe.charges.retrieve(chargeId);
-    const donationId = charge.paid ? undefined : await this.owners.of(charge);
+    const donationId = charge.paid ? undefined : await this.owners.ofDeclined(charge);
     const donation = donationId === undefined ? undefined : await this.donations.find(donationId);
     if (!donation) return undefined;
     const tried = triedBy(charge, donation);

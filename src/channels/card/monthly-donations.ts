@@ -26,19 +26,30 @@ export class MonthlyDonations {
   async ofPaymentIntent(paymentIntentId: string): Promise<string | undefined> {
     const known = await this.dataSource.getRepository(MonthlyBill).findOneBy({ paymentIntentId });
     if (known) return known.donationId;
+    const invoice = await this.invoiceOf(paymentIntentId);
+    return invoice && this.ofInvoice(invoice, paymentIntentId);
+  }
+
+  /** The donation that a declined first bill was for. A later month's is begun only when it is paid. */
+  async ofFirstBill(paymentIntentId: string): Promise<string | undefined> {
+    const invoice = await this.invoiceOf(paymentIntentId);
+    if (invoice?.billing_reason !== 'subscription_create') return undefined;
+    return giftOf(invoice);
+  }
+
+  private async invoiceOf(paymentIntentId: string): Promise<Stripe.Invoice | undefined> {
     const { data } = await this.stripe.invoicePayments.list({
       payment: { type: 'payment_intent', payment_intent: paymentIntentId },
       limit: 1,
     });
     const invoice = data[0]?.invoice;
-    if (!invoice) return undefined;
-    return this.ofInvoice(await this.stripe.invoices.retrieve(idOf(invoice)), paymentIntentId);
+    return invoice ? this.stripe.invoices.retrieve(idOf(invoice)) : undefined;
   }
 
   /** The donation of a bill that this payment has paid; nothing for a bill of another product. */
   async ofInvoice(invoice: Stripe.Invoice, paymentIntentId: string): Promise<string | undefined> {
-    const giftId = invoice.parent?.subscription_details?.metadata?.['monthly_gift_id'] ?? '';
-    if (!isUUID(giftId)) return undefined;
+    const giftId = giftOf(invoice);
+    if (giftId === undefined) return undefined;
     const [gift, first] = await Promise.all([
       this.dataSource.getRepository(MonthlyGift).findOneBy({ id: giftId }),
       this.donations.find(giftId),
@@ -57,6 +68,11 @@ export class MonthlyDonations {
     });
     return donationId;
   }
+}
+
+function giftOf(invoice: Stripe.Invoice): string | undefined {
+  const giftId = invoice.parent?.subscription_details?.metadata?.['monthly_gift_id'];
+  return isUUID(giftId) ? giftId : undefined;
 }
 
 /** In the words that the donor saw when they began. */
