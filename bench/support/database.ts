@@ -24,6 +24,11 @@ export async function startDatabase(): Promise<BenchDatabase> {
   });
   await migrate(server.url);
   const owner = new pg.Pool({ connectionString: server.url, max: 2 });
+  // Its goodbye may still be on the way when the server goes.
+  let isEnding = false;
+  owner.on('error', (error) => {
+    if (!isEnding) throw error;
+  });
   return {
     url: server.url,
     folder,
@@ -31,6 +36,7 @@ export async function startDatabase(): Promise<BenchDatabase> {
       return (await owner.query<Row>(sql, params)).rows;
     },
     async remove() {
+      isEnding = true;
       await owner.end();
       await server.stop();
       for (const used of [folder, server.movedTo]) if (used) rmSync(used, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { SenderRefused } from '../../../platform/http/http.problems.js';
 import { Inbox } from '../../../platform/messaging/inbox.js';
@@ -28,5 +28,5 @@ export class WebhookDoor {
 /** The sender's own id of a message; what has none that can be one goes by its content, for staff to see. */
 export function identityOf(given: string | undefined, body: unknown): string {
   if (given !== undefined && /^[\x20-\x7e]{1,300}$/.test(given)) return given;
-  return createHash('sha256').update(JSON.stringify(body)).digest('hex');
+  return hash('sha256', JSON.stringify(body), 'hex');
 }
