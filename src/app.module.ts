@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { BankModule } from './channels/bank/bank.module.js';
 import { CardModule } from './channels/card/card.module.js';
 import { MonthlyBill, MonthlyGift } from './channels/card/monthly-gift.entity.js';
 import { Payment } from './channels/card/payment.entity.js';
@@ -39,6 +40,7 @@ import { MetricsModule } from './platform/metrics/metrics.module.js';
 import { ScheduleModule } from './platform/schedule/schedule.module.js';
 import { SecretsModule } from './platform/secrets/secrets.module.js';
 import { SettlementsModule } from './treasury/settlements/settlements.module.js';
+import { Explanation } from './treasury/settlements/explanation.entity.js';
 import { BankLine, Expectation, Proposal } from './treasury/settlements/settlement.entities.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { WebModule } from './web/web.module.js';
@@ -67,6 +69,7 @@ export const entities = [
   ...phoneEntities,
   BankLine,
   Expectation,
+  Explanation,
   Proposal,
   Token,
 ];
@@ -102,6 +105,7 @@ export class AppModule {
         // how money comes in
         CardModule,
         TextModule,
+        BankModule,
         // how it is received and passed on
         SettlementsModule,
         // what people see

@@ -71,6 +71,7 @@ const mayImport: Record<string, string[]> = {
     'giving/donations',
   ],
   'channels/card': ['vocabulary', 'platform', 'ledger', 'giving'],
+  'channels/bank': ['vocabulary', 'platform', 'ledger', 'giving'],
   'channels/text': ['vocabulary', 'platform', 'ledger', 'giving'],
   'treasury/settlements': ['vocabulary', 'platform', 'ledger', 'giving/appeals', 'giving/donations'],
   reports: ['vocabulary', 'platform', 'ledger', 'giving', 'channels', 'treasury'],

@@ -51,7 +51,31 @@ export interface PaymentMade {
   paidOn: string;
 }
 
+/** A donor paid into the bank account, and the gift is posted; or one of the staff says so, and another is yet to. */
+export interface GiftByBank {
+  /** Known from the line before there is a donation. */
+  donationId: string;
+  book: string;
+  purpose: Purpose;
+  amountPence: Pence;
+  /** Which pledge it keeps, if any. */
+  pledgeId: string | null;
+  bookedAt: Date;
+}
+
+/** A partner gave back what it owed, and it is posted. */
+export interface PartnerReturned {
+  bankLineId: string;
+  book: string;
+  partner: string;
+  amountPence: Pence;
+  bookedAt: Date;
+}
+
 export const payoutExpected = new Topic<PayoutExpected>('payout expected');
 export const payoutReturned = new Topic<PayoutReturned>('payout returned');
 export const gatewayPaymentExpected = new Topic<GatewayPaymentExpected>('gateway payment expected');
+export const giftByBankProposed = new Topic<GiftByBank>('gift by bank proposed');
+export const giftByBankReceived = new Topic<GiftByBank>('gift by bank received');
+export const partnerReturned = new Topic<PartnerReturned>('partner returned');
 export const paymentMade = new Topic<PaymentMade>('payment made');

@@ -29,6 +29,7 @@ export type Happening =
   | 'text_refunded'
   | 'gateway_paid'
   | 'receipt_unexplained'
+  | 'bank_charged'
   | 'operator_paid'
   | 'set_off'
   | 'surplus_noticed';

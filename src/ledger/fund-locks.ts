@@ -2,6 +2,7 @@ import type { Tx } from '../platform/database/transactions.js';
 import type { Purpose } from './accounts.js';
 
 export const fundLock = (book: string, purpose: Purpose): string => `fund:${book}:${purpose}`;
+export const partnerLock = (book: string, partner: string): string => `partner:${book}:${partner}`;
 export const bankLock = (book: string): string => `bank:${book}`;
 
 /**

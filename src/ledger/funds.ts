@@ -4,7 +4,7 @@ import { type Pence, pence } from '../vocabulary/pence.js';
 import type { Purpose } from './accounts.js';
 import { charges, type Entry } from './entry.js';
 import { fundBalances } from './fund-balance.js';
-import { bankLock, fundLock, lockFunds } from './fund-locks.js';
+import { bankLock, fundLock, lockFunds, partnerLock } from './fund-locks.js';
 import { mayDesignate, maySend, maySetOff, sendingAccounts, sumOf } from './fund-rules.js';
 import { Ledger, type Posted } from './ledger.js';
 import { ChargeNotBooked, NotEnoughHeld } from './ledger.problems.js';
@@ -67,7 +67,7 @@ export class Funds {
     return this.guarded(
       tx,
       setOff(remittance),
-      [fundLock(book, purpose), `partner:${book}:${partner}`],
+      [fundLock(book, purpose), partnerLock(book, partner)],
       async () => maySetOff(await fundBalances(tx, book, ['held', 'due_from_partner']), purpose, partner),
     );
   }

@@ -101,6 +101,11 @@ export function operatorPaid(line: BankLine, amountPence: Pence): Entry {
   return received('operator_paid', line, amountPence, { name: 'due_from_operator' });
 }
 
+/** What the bank keeps c: due_from_operator c | appeal_bank c. Told below 0; what it gives back is above 0. */
+export function bankCharged(line: BankLine, amountPence: Pence): Entry {
+  return received('bank_charged', line, amountPence, { name: 'due_from_operator' });
+}
+
 /** Remittance returned by the bank: appeal_bank | held. Owed again. */
 export function remittanceReturned(
   line: BankLine,

@@ -35,6 +35,13 @@ const still: Partial<Record<DonationStatus, Place>> = {
   reversed: 'reversed',
 };
 
+/** Who has it first. */
+const takenTo: Record<Donation['channel'], Place> = {
+  card: 'with_stripe',
+  text: 'with_network',
+  bank: 'in_appeal_bank',
+};
+
 /** Where it is; `reached` says how far it came after it was taken, if that far. */
 export function placeOf(donation: Donation, reached: Reached | undefined): Place {
   const { status, paid, channel, collection } = donation;
@@ -42,7 +49,7 @@ export function placeOf(donation: Donation, reached: Reached | undefined): Place
   if (known) return known;
   if (status === 'pending') return paid ? 'paid' : 'asked';
   if (collection === 'direct') return 'collected_by_charity';
-  return reached ?? (channel === 'card' ? 'with_stripe' : 'with_network');
+  return reached ?? takenTo[channel];
 }
 
 /** The sentences about a donation's money, in the given words. */

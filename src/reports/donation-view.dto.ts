@@ -35,7 +35,7 @@ export class DonationSeenDto {
   @ApiProperty({ description: 'The company said that it was paid; confirmed once the books have it.' })
   paid!: boolean;
 
-  @ApiProperty({ enum: ['card', 'text'] })
+  @ApiProperty({ enum: ['card', 'text', 'bank'] })
   channel!: Channel;
 
   @ApiProperty({ type: 'integer' })

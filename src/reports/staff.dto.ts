@@ -7,7 +7,7 @@ import type { Purpose, Side } from '../ledger/accounts.js';
 import { IsLondonDate, IsMoment } from '../platform/http/times.js';
 
 const statuses = Object.keys(donationStates) as DonationStatus[];
-const channels: Channel[] = ['card', 'text'];
+const channels: Channel[] = ['card', 'text', 'bank'];
 const pence = { type: 'integer', description: 'Whole pence.' } as const;
 
 export class AppealQuery {

@@ -112,6 +112,9 @@ describe('a refund by card', () => {
       'refund_failed: stripe_balance → refund_payable 1000',
       'refund_paid_by_bank: refund_payable → appeal_bank 1000',
     ]);
+    const onTheStatement = { id: 'b1', date: '2026-11-25', amountPence: -1000, reference: 'FP1 A DONOR' };
+    const { body } = await staff('finance', 'settlements/bank-lines', [onTheStatement]);
+    expect(body).toEqual({ taken: 1, known: 0, matched: 1, waiting: 0 });
   });
 
   it('that fails can be cancelled instead: the charity is owed the money again', async () => {

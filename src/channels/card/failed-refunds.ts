@@ -5,6 +5,7 @@ import {
   refundPaidByBank,
 } from '../../giving/refunds/refunds.events.js';
 import { MoreThanIsLeft } from '../../giving/refunds/refunds.problems.js';
+import { paymentMade } from '../../ledger/bank.events.js';
 import { Ledger } from '../../ledger/ledger.js';
 import { refundPaidByBank as paidFromPayable, refundPaidUnbooked } from '../../ledger/postings-bank.js';
 import type { Tx } from '../../platform/database/transactions.js';
@@ -50,6 +51,8 @@ export class FailedRefunds implements OnModuleInit {
       bookedAt: londonNoon(refund.paidOn ?? ''),
     };
     const { amountPence } = refund;
+    // What the charity collected itself, it pays back itself: our bank never shows it.
+    if (donation.collection === 'held') await this.tellBank(tx, refund, donation.appeal);
     if (await this.failureOf(tx, refund.id))
       return void (await this.ledger.post(tx, [paidFromPayable(line, donation.id, amountPence)]));
     const leftPence = pence(donation.chargedPence - donation.refundedPence - donation.lostPence);
@@ -58,6 +61,12 @@ export class FailedRefunds implements OnModuleInit {
     const withdrawal = refundPaidUnbooked(line, { ...ofDonation(donation), partner, amountPence });
     if (await this.money.withdraw(tx, donation, withdrawal))
       await this.money.noteRefunded(tx, donation, amountPence);
+  }
+
+  private async tellBank(tx: Tx, refund: RefundOf['refund'], book: string): Promise<void> {
+    const { id: paymentId, amountPence, bankReference, paidOn } = refund;
+    if (bankReference !== null && paidOn !== null)
+      await this.news.tell(tx, paymentMade, [{ paymentId, book, amountPence, bankReference, paidOn }]);
   }
 
   /** The balance transaction by which the money of a refund came back to the account. */

@@ -64,10 +64,10 @@ export class Appeals {
   }
 
   /** Throws AppealNotFound. */
-  async get(slug: string): Promise<CurrentAppeal> {
+  async get(slug: string, within: Pick<Tx, 'query'> = this.dataSource): Promise<CurrentAppeal> {
     // Nothing else can be a slug, and PostgreSQL takes no NUL in a text.
     if (!/^[a-z0-9-]{1,100}$/.test(slug)) throw new AppealNotFound();
-    const [row] = await this.dataSource.query<Row[]>(`${current} where slug = $1`, [slug]);
+    const [row] = await within.query<Row[]>(`${current} where slug = $1`, [slug]);
     if (!row) throw new AppealNotFound();
     return this.withStatus(row);
   }

@@ -4,7 +4,7 @@ import { penceColumn } from '../../platform/database/columns.js';
 import type { Pence } from '../../vocabulary/pence.js';
 import type { DonationStatus } from './donation-states.js';
 
-export type Channel = 'card' | 'text';
+export type Channel = 'card' | 'text' | 'bank';
 export type Collection = 'held' | 'direct';
 
 @Entity({ schema: 'giving', name: 'donation' })
@@ -16,7 +16,7 @@ export type Collection = 'held' | 'direct';
 @Index('donation_undone', ['appeal'], { where: `status in ('refunded', 'lost', 'reversed')` })
 @Index('donation_short', ['appeal'], { where: 'see migrations/0028-matched-giving.sql' })
 @Index('donation_pending', ['appeal', 'amountPence'], { where: `status = 'pending'` })
-@Check('donation_channel_check', `channel in ('card', 'text')`)
+@Check('donation_channel_check', `channel in ('card', 'text', 'bank')`)
 @Check('donation_collection_check', `collection in ('held', 'direct')`)
 @Check('donation_purpose_check', `purpose in ('restricted', 'surplus')`)
 @Check('donation_status_check', 'see migrations/0003-giving.sql')

@@ -27,11 +27,11 @@ export class PledgeKeeping implements OnModuleInit {
 
   /** The sum is read after the pledge is locked, so of two payments at once the later sees both. */
   private async reckon(tx: Tx, heard: { donation: Donation }[]): Promise<void> {
-    // A pledge is kept by card, so a set of texts costs nothing here.
-    const byCard = heard.filter(({ donation }) => donation.channel === 'card');
-    if (byCard.length === 0) return;
+    // No text keeps a pledge, so a set of them costs nothing here.
+    const mayKeep = heard.filter(({ donation }) => donation.channel !== 'text');
+    if (mayKeep.length === 0) return;
     const payments = await tx.findBy(PledgePayment, {
-      donationId: In(byCard.map(({ donation }) => donation.id)),
+      donationId: In(mayKeep.map(({ donation }) => donation.id)),
     });
     if (payments.length === 0) return;
     const pledges = await tx.find(Pledge, {

@@ -87,8 +87,8 @@ export class Pledges {
     });
   }
 
-  find(id: string): Promise<Pledge | null> {
-    return this.dataSource.getRepository(Pledge).findOneBy({ id });
+  find(id: string, tx: Tx = this.dataSource.manager): Promise<Pledge | null> {
+    return tx.findOneBy(Pledge, { id });
   }
 
   /** The pledge of whoever has its token. Throws PledgeNotFound for an unknown id and a wrong token alike. */

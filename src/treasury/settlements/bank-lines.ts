@@ -1,15 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
-import { Appeals } from '../../giving/appeals/appeals.service.js';
+import { AppealNotFound } from '../../giving/appeals/appeals.problems.js';
+import { Appeals, type CurrentAppeal } from '../../giving/appeals/appeals.service.js';
 import { otherBook } from '../../ledger/accounts.js';
 import { Breaks } from '../../platform/breaks/breaks.js';
 import { type Tx, Transactions } from '../../platform/database/transactions.js';
 import { Secrets } from '../../platform/secrets/secrets.js';
 import { Clock } from '../../vocabulary/clock.js';
 import { derivedId } from '../../vocabulary/ids.js';
+import { Explanations } from './explanations.js';
+import { lockMatching } from './matching-lock.js';
 import { matchesOf } from './matching.js';
 import { BankLine, Expectation, Proposal } from './settlement.entities.js';
-import type { BankLineDto, BankLinesTakenDto, OpenLineDto, SettlementsDto } from './settlements.dto.js';
+import {
+  type BankLineDto,
+  type BankLinesTakenDto,
+  ExplanationDto,
+  type OpenLineDto,
+  type SettlementsDto,
+} from './settlements.dto.js';
 import { MatchNotFound } from './settlements.problems.js';
 import { Settling } from './settling.js';
 
@@ -28,6 +37,7 @@ export class BankLines {
     private readonly transactions: Transactions,
     private readonly appeals: Appeals,
     private readonly settling: Settling,
+    private readonly explanations: Explanations,
     private readonly breaks: Breaks,
     private readonly secrets: Secrets,
     private readonly clock: Clock,
@@ -35,7 +45,8 @@ export class BankLines {
 
   /** A line that is known changes nothing; one that is known with another amount is kept as a break. */
   async take(lines: BankLineDto[], { bankAccount, appeal, person }: Import): Promise<BankLinesTakenDto> {
-    const book = await this.bookOf(appeal);
+    const appeals = await this.appeals.all();
+    const book = bookOf(appeals, appeal);
     const now = this.clock.now();
     const rows = lines.map((line) => ({
       id: derivedId('bank line', bankAccount, line.id),
@@ -65,6 +76,11 @@ export class BankLines {
         );
       await this.match(tx, person);
       await this.park(tx, book);
+      await this.explanations.suggest(
+        tx,
+        fresh.map(({ id }) => id),
+        appeals,
+      );
       const states = await tx.findBy(BankLine, { id: In(fresh.map(({ id }) => id)) });
       const matched = states.filter(({ state }) => state === 'matched').length;
       return {
@@ -148,7 +164,10 @@ export class BankLines {
       order: { dueOn: 'ASC', id: 'ASC' },
       take: 200,
     });
-    const proposals = await manager.findBy(Proposal, { lineId: In(lines.map(({ id }) => id)) });
+    const lineIds = lines.map(({ id }) => id);
+    const proposals = await manager.findBy(Proposal, { lineId: In(lineIds) });
+    const explanations = await this.explanations.waiting(lineIds);
+    const explanationOf = (line: string) => explanations.filter(({ lineId }) => lineId === line);
     const items: OpenLineDto[] = lines.map(({ id, bankId, bookedOn, amountPence, reference }) => ({
       id,
       bankId,
@@ -158,6 +177,7 @@ export class BankLines {
       matches: proposals
         .filter(({ lineId }) => lineId === id)
         .map(({ id, expectationId }) => ({ id, expectationId })),
+      explanation: explanationOf(id).map(ExplanationDto.of)[0] ?? null,
     }));
     return {
       items,
@@ -181,16 +201,11 @@ export class BankLines {
       .getMany();
     await this.settling.park(tx, lines, book);
   }
-
-  /** Of the appeal that is named; of the only one there is; else of none. Throws AppealNotFound. */
-  private async bookOf(appeal: string | undefined): Promise<string> {
-    if (appeal !== undefined) return (await this.appeals.get(appeal)).slug;
-    const [only, ...others] = await this.appeals.all();
-    return only && others.length === 0 ? only.slug : otherBook;
-  }
 }
 
-/** One at a time matches: lines are few, and two must not settle the same. */
-export async function lockMatching(tx: Tx): Promise<void> {
-  await tx.query(`select pg_advisory_xact_lock(hashtextextended('settlements', 0))`);
+/** Of the appeal that is named; of the only one there is; else of none. Throws AppealNotFound. */
+function bookOf(appeals: CurrentAppeal[], named: string | undefined): string {
+  if (named === undefined) return appeals.length === 1 ? (appeals[0]?.slug ?? otherBook) : otherBook;
+  if (!appeals.some(({ slug }) => slug === named)) throw new AppealNotFound();
+  return named;
 }

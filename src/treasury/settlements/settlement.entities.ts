@@ -8,8 +8,8 @@ import type { Pence } from '../../vocabulary/pence.js';
 @Index('bank_line_unmatched', ['bookedOn', 'id'], { where: `state = 'unmatched'` })
 @Index('bank_line_expectation', ['expectationId'], { where: 'expectation_id is not null' })
 @Check('bank_line_amount_check', 'amount_pence <> 0')
-@Check('bank_line_state_check', `state in ('unmatched', 'matched')`)
-@Check('bank_line_matched_check', 'see migrations/0015-settlements.sql')
+@Check('bank_line_state_check', `state in ('unmatched', 'matched', 'explained')`)
+@Check('bank_line_matched_check', 'see migrations/0038-explained-lines.sql')
 export class BankLine {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'bank_line_pkey' })
   id!: string;
@@ -35,7 +35,7 @@ export class BankLine {
   reference!: Buffer;
 
   @Column('text')
-  state!: 'unmatched' | 'matched';
+  state!: 'unmatched' | 'matched' | 'explained';
 
   /** In whose book it waits as unidentified, or waited until it was matched. */
   @Column('text', { name: 'unidentified_in', nullable: true })

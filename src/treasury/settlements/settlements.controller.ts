@@ -8,17 +8,29 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { isUUID } from 'class-validator';
+import { otherBook } from '../../ledger/accounts.js';
 import { Person, StaffMay } from '../../platform/access/staff.guard.js';
 import type { Staff } from '../../platform/access/tokens.js';
 import { readBankLines } from './bank-line-reader.js';
 import { BankLines } from './bank-lines.js';
-import { BankLineDto, BankLinesQuery, BankLinesTakenDto, SettlementsDto } from './settlements.dto.js';
-import { MatchNotFound } from './settlements.problems.js';
+import { Explanations } from './explanations.js';
+import {
+  BankLineDto,
+  BankLinesQuery,
+  BankLinesTakenDto,
+  ExplainDto,
+  ExplanationDto,
+  SettlementsDto,
+} from './settlements.dto.js';
+import { BankLineNotFound, ExplanationNotFound, MatchNotFound } from './settlements.problems.js';
 
 @ApiTags('staff')
 @Controller('api/v1/staff/settlements')
 export class SettlementsController {
-  constructor(private readonly bankLines: BankLines) {}
+  constructor(
+    private readonly bankLines: BankLines,
+    private readonly explanations: Explanations,
+  ) {}
 
   @Get()
   @StaffMay('read')
@@ -43,6 +55,51 @@ export class SettlementsController {
     @Person() { person }: Staff,
   ): Promise<BankLinesTakenDto> {
     return this.bankLines.take(await readBankLines(body), { bankAccount: account, appeal, person });
+  }
+
+  @Post('bank-lines/:id/explain')
+  @HttpCode(200)
+  @StaffMay('prepare')
+  @ApiOkResponse({ type: ExplanationDto, description: 'Another person confirms it.' })
+  @ApiNotFoundResponse({ description: 'bank_line_not_found, appeal_not_found, pledge_not_found' })
+  @ApiConflictResponse({ description: 'more_than_is_owed' })
+  async explain(
+    @Param('id') id: string,
+    @Body() { as, appeal, purpose, partner, pledgeId }: ExplainDto,
+    @Person() { person }: Staff,
+  ): Promise<ExplanationDto> {
+    if (!isUUID(id)) throw new BankLineNotFound();
+    const said = {
+      meaning: as,
+      book: as === 'not_for_an_appeal' ? otherBook : (appeal ?? ''),
+      purpose: as === 'bank_donation' ? (purpose ?? null) : null,
+      partner: as === 'partner_returned' ? (partner ?? null) : null,
+      pledgeId: as === 'bank_donation' ? (pledgeId ?? null) : null,
+    };
+    return ExplanationDto.of(await this.explanations.explain(id, said, person));
+  }
+
+  @Post('explanations/:id/confirm')
+  @HttpCode(200)
+  @StaffMay('approve')
+  @ApiOkResponse({ type: SettlementsDto, description: 'It is posted. What still waits.' })
+  @ApiNotFoundResponse({ description: 'explanation_not_found, pledge_not_found' })
+  @ApiConflictResponse({ description: 'more_than_is_owed' })
+  async confirmExplanation(@Param('id') id: string, @Person() { person }: Staff): Promise<SettlementsDto> {
+    if (!isUUID(id)) throw new ExplanationNotFound();
+    await this.explanations.confirm(id, person);
+    return this.bankLines.waiting();
+  }
+
+  @Post('explanations/:id/withdraw')
+  @HttpCode(200)
+  @StaffMay('prepare')
+  @ApiOkResponse({ type: SettlementsDto, description: 'What still waits.' })
+  @ApiNotFoundResponse({ description: 'explanation_not_found' })
+  async withdraw(@Param('id') id: string): Promise<SettlementsDto> {
+    if (!isUUID(id)) throw new ExplanationNotFound();
+    await this.explanations.withdraw(id);
+    return this.bankLines.waiting();
   }
 
   @Post('matches/:id/confirm')

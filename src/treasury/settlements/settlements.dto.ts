@@ -1,9 +1,26 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, NotEquals } from 'class-validator';
+import {
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  NotEquals,
+  ValidateIf,
+} from 'class-validator';
+import type { Purpose } from '../../ledger/accounts.js';
 import { IsLondonDate } from '../../platform/http/times.js';
 import type { Pence } from '../../vocabulary/pence.js';
+import type { Explanation } from './explanation.entity.js';
+import { lineMeanings, type Meaning } from './line-meanings.js';
 import type { ExpectationKind } from './settlement.entities.js';
 
+const meanings = Object.keys(lineMeanings) as Meaning[];
+const purposes: Purpose[] = ['restricted', 'surplus'];
 const mostPence = 99_999_999_999;
 
 export class BankLineDto {
@@ -65,6 +82,67 @@ export class MatchDto {
   expectationId!: string;
 }
 
+export class ExplainDto {
+  @ApiProperty({ enum: meanings })
+  @IsIn(meanings, { message: `must be one of ${meanings.join(', ')}` })
+  as!: Meaning;
+
+  @ApiPropertyOptional({ description: 'Whose money it is, but for what is not for an appeal.' })
+  @ValidateIf(({ as }: ExplainDto) => as !== 'not_for_an_appeal')
+  @Matches(/^[a-z0-9-]{1,100}$/, { message: 'must be the slug of an appeal' })
+  appeal?: string;
+
+  @ApiPropertyOptional({ enum: purposes, description: 'Of a bank_donation: what it is given for.' })
+  @ValidateIf(({ as }: ExplainDto) => as === 'bank_donation')
+  @IsIn(purposes, { message: `must be one of ${purposes.join(', ')}` })
+  purpose?: Purpose;
+
+  @ApiPropertyOptional({ description: 'Of partner_returned: the partner as due_from_partner names it.' })
+  @ValidateIf(({ as }: ExplainDto) => as === 'partner_returned')
+  @Matches(/^[a-z0-9-]{1,200}$/, { message: 'must be a partner as the account due_from_partner names it' })
+  partner?: string;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'Of a bank_donation: the pledge that it keeps.' })
+  @ValidateIf(({ as, pledgeId }: ExplainDto) => as === 'bank_donation' && pledgeId !== undefined)
+  @IsUUID(undefined, { message: 'must be the id of a pledge' })
+  pledgeId?: string;
+}
+
+export class ExplanationDto {
+  @ApiProperty({ format: 'uuid', description: 'Confirm it or withdraw it by this.' })
+  id!: string;
+
+  @ApiProperty({ enum: meanings })
+  as!: Meaning;
+
+  @ApiProperty()
+  appeal!: string;
+
+  @ApiProperty({ enum: purposes, nullable: true })
+  purpose!: Purpose | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  partner!: string | null;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  pledgeId!: string | null;
+
+  @ApiProperty({ description: 'everypenny, where the reference says it plainly.' })
+  explainedBy!: string;
+
+  static of({
+    id,
+    meaning: as,
+    book: appeal,
+    purpose,
+    partner,
+    pledgeId,
+    explainedBy,
+  }: Explanation): ExplanationDto {
+    return { id, as, appeal, purpose, partner, pledgeId, explainedBy };
+  }
+}
+
 export class OpenLineDto {
   @ApiProperty({ format: 'uuid' })
   id!: string;
@@ -83,6 +161,9 @@ export class OpenLineDto {
 
   @ApiProperty({ type: [MatchDto], description: 'What it may be: confirm one of them.' })
   matches!: MatchDto[];
+
+  @ApiProperty({ type: ExplanationDto, nullable: true, description: 'What somebody says it is: confirm it.' })
+  explanation!: ExplanationDto | null;
 }
 
 export class ExpectedDto {

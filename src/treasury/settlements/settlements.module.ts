@@ -3,8 +3,10 @@ import { AppealsModule } from '../../giving/appeals/appeals.module.js';
 import { LedgerModule } from '../../ledger/ledger.module.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { Schedule } from '../../platform/schedule/schedule.js';
-import { BankLines, lockMatching } from './bank-lines.js';
+import { BankLines } from './bank-lines.js';
 import { Expectations } from './expectations.js';
+import { Explanations } from './explanations.js';
+import { lockMatching } from './matching-lock.js';
 import { SettlementsController } from './settlements.controller.js';
 import { Settling } from './settling.js';
 
@@ -14,7 +16,7 @@ const matchEveryMs = 30_000;
 @Module({
   imports: [AppealsModule, LedgerModule],
   controllers: [SettlementsController],
-  providers: [BankLines, Expectations, Settling],
+  providers: [BankLines, Expectations, Explanations, Settling],
 })
 export class SettlementsModule implements OnModuleInit {
   constructor(

@@ -1,3 +1,4 @@
+import { formatPounds, type Pence } from '../../vocabulary/pence.js';
 import { Problem } from '../../vocabulary/problem.js';
 
 export class MatchNotFound extends Problem {
@@ -6,6 +7,33 @@ export class MatchNotFound extends Problem {
 
   constructor() {
     super('It was confirmed already, or one of its sides was matched otherwise. Look at the list again.');
+  }
+}
+
+export class BankLineNotFound extends Problem {
+  readonly code = 'bank_line_not_found';
+  readonly title = 'No such line that waits';
+
+  constructor() {
+    super('It is not known, or it has been matched or explained already. Look at the list again.');
+  }
+}
+
+export class ExplanationNotFound extends Problem {
+  readonly code = 'explanation_not_found';
+  readonly title = 'No such explanation that waits';
+
+  constructor() {
+    super('It was confirmed, withdrawn or replaced, or its line was matched. Look at the list again.');
+  }
+}
+
+export class MoreThanIsOwed extends Problem {
+  readonly code = 'more_than_is_owed';
+  readonly title = 'More than the partner owes';
+
+  constructor(owedPence: Pence) {
+    super(`The books say that it owes ${formatPounds(owedPence)}. Ask the partner what the rest is for.`);
   }
 }
 

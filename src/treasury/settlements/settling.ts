@@ -8,6 +8,7 @@ import type { Tx } from '../../platform/database/transactions.js';
 import { Clock, londonNoon } from '../../vocabulary/clock.js';
 import { derivedId } from '../../vocabulary/ids.js';
 import { formatPounds, type Pence, pence } from '../../vocabulary/pence.js';
+import { Explanation } from './explanation.entity.js';
 import { BankLine, Expectation, Proposal, type Share } from './settlement.entities.js';
 import { AmountDiffers } from './settlements.problems.js';
 import { splitReceived } from './split-received.js';
@@ -49,13 +50,14 @@ export class Settling {
       { state: 'matched', expectationId: expectation.id, matchedBy: person, matchedAt: this.clock.now() },
     );
     await tx.delete(Proposal, { lineId: line.id });
+    await tx.delete(Explanation, { lineId: line.id });
     if (isMet) await tx.delete(Proposal, { expectationId: expectation.id });
     if (metPence !== expectation.amountPence)
       await this.noteDifference(tx, line, expectation, pence(expectation.amountPence - metPence));
   }
 
   /** What was unidentified goes where it belongs: within its book, or back and into another. */
-  private async post(tx: Tx, line: BankLine, entries: Entry[]): Promise<void> {
+  async post(tx: Tx, line: BankLine, entries: Entry[]): Promise<void> {
     const { unidentifiedIn } = line;
     if (unidentifiedIn === null) return void (await this.ledger.post(tx, entries));
     if (entries.length === 1 && entries[0]?.book === unidentifiedIn)
@@ -91,7 +93,7 @@ function unexplained(line: BankLine, book: string): Entry {
   return receiptUnexplained(inLedger(line, book), line.amountPence);
 }
 
-function inLedger({ bankAccount, bankId, bookedOn }: BankLine, book: string): LedgerLine {
+export function inLedger({ bankAccount, bankId, bookedOn }: BankLine, book: string): LedgerLine {
   return { book, bankAccount, reference: bankId, bookedAt: londonNoon(bookedOn) };
 }
 

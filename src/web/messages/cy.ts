@@ -104,7 +104,7 @@ export const cy: Messages = {
     amount: 'Swm',
     for: 'I',
     given: 'Rhoddwyd',
-    by: { card: 'â cherdyn', text: 'drwy neges destun' },
+    by: { card: 'â cherdyn', text: 'drwy neges destun', bank: 'drwy drosglwyddiad banc' },
     state: 'Cyflwr',
     where: 'Ble mae’r arian nawr',
     giftAid: 'Rhodd Cymorth',

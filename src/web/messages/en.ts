@@ -106,7 +106,7 @@ export const en = {
     amount: 'Amount',
     for: 'For',
     given: 'Given',
-    by: { card: 'by card', text: 'by text' } as Record<string, string>,
+    by: { card: 'by card', text: 'by text', bank: 'by bank transfer' } as Record<string, string>,
     state: 'State',
     where: 'Where the money is now',
     giftAid: 'Gift Aid',

@@ -14,7 +14,7 @@ export interface ReceiptPageProps {
   status: DonationStatus;
   amountPence: Pence;
   givenAt: Date;
-  channel: 'card' | 'text';
+  channel: 'card' | 'text' | 'bank';
   place: Place;
   giftAid: boolean;
   /** Where Gift Aid can be added or cancelled. */
