@@ -5,8 +5,8 @@ import { CardGiving } from '../channels/card/card-giving.js';
 import { CardLinks } from '../channels/text/card-links.service.js';
 import { Appeals } from '../giving/appeals/appeals.service.js';
 import { Pledges } from '../giving/pledges/pledges.service.js';
-import { send } from './donor.controller.js';
 import { CardLinkPage } from './pages/card-link-page.js';
+import { send } from './send.js';
 
 /** The link that a text carries: to pay by card what a phone was not charged. */
 @ApiExcludeController()

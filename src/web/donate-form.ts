@@ -1,12 +1,10 @@
 import { plainToInstance } from 'class-transformer';
-import { validate, type ValidationError } from 'class-validator';
 import { NewDonationDto } from '../channels/card/card.dto.js';
 import { consentChannels, organisations } from '../giving/donors/donors.dto.js';
 import type { Language } from '../vocabulary/language.js';
-import { penceFromPounds } from '../vocabulary/pence.js';
 import type { FieldError } from '../vocabulary/problem.js';
 import { consentField } from './consent-field.js';
-import { faultOf } from './form-faults.js';
+import { amountIn, type CardLimits, faultOf, faultsIn } from './form-faults.js';
 import type { Messages } from './messages/en.js';
 
 const consents = organisations.flatMap((organisation) =>
@@ -41,16 +39,17 @@ export function enteredAmount({ amount, otherAmount }: DonateForm): string {
 export async function requestFrom(
   form: DonateForm,
   locale: Language,
+  limits: CardLimits,
   { faults }: Messages,
 ): Promise<{ request: NewDonationDto } | { errors: FieldError[] }> {
   const { amount, otherAmount, interval, firstName, lastName, email, phone, inMemoryOf, message } = form;
   if (otherAmount !== '' && amount !== '' && amount !== 'other' && amount !== otherAmount)
     return { errors: [{ field: 'otherAmount', message: faults.twoAmounts }] };
-  const amountPence = penceFromPounds(enteredAmount(form));
+  const amountRead = amountIn(enteredAmount(form), limits, faults);
   const ticked = consents.filter((consent) => form[consentField(consent)] === 'yes');
   const request = plainToInstance(NewDonationDto, {
     // Something that is checked, and can't be given, where no amount could be read.
-    amountPence: amountPence ?? 1,
+    amountPence: 'fault' in amountRead ? 1 : amountRead.amountPence,
     ...(interval && { interval }),
     donor: filled({ firstName, lastName, email, phone }),
     ...(form.taxpayer === 'yes' && { giftAid: giftAidIn(form) }),
@@ -58,13 +57,12 @@ export async function requestFrom(
     ...filled({ inMemoryOf, message }),
     locale,
   });
-  const failed = (await validate(request)).flatMap((error) => leaves(error));
-  const noAmount = amountPence === undefined ? [{ field: 'otherAmount', message: faults.noAmount }] : [];
-  const errors = [...noAmount, ...failed.map((error) => faultOf(error, request, faults))];
-  const once = errors.filter(
-    ({ field }, index) => errors.findIndex((each) => each.field === field) === index,
-  );
-  return errors.length === 0 ? { request } : { errors: once };
+  const wrong = await faultsIn(request, (leaf) => faultOf(leaf, request, faults));
+  const errors = [
+    ...('fault' in amountRead ? [{ field: 'otherAmount', message: amountRead.fault }] : []),
+    ...wrong,
+  ];
+  return errors.length === 0 ? { request } : { errors };
 }
 
 /** A declaration as the form words it; the name is the one above. */
@@ -84,10 +82,4 @@ type GiftAidForm = Pick<
 
 function filled(fields: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
-}
-
-/** Each wrong field, with the path of what it is in. */
-export function leaves(error: ValidationError, within = ''): { field: string; within: string }[] {
-  const children = (error.children ?? []).flatMap((child) => leaves(child, error.property));
-  return error.constraints ? [{ field: error.property, within }, ...children] : children;
 }

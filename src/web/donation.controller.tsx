@@ -2,12 +2,13 @@ import { Controller, Get, Header, Param, Query, Req, Res } from '@nestjs/common'
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CardPayments } from '../channels/card/card-payments.service.js';
+import { MonthlyGifts } from '../channels/card/monthly-gifts.service.js';
 import { GiftAid } from '../giving/gift-aid/gift-aid.service.js';
 import { DonationView } from '../reports/donation-view.js';
-import { send } from './donor.controller.js';
 import { QueuePage } from './pages/queue-page.js';
 import { ReceiptPage } from './pages/receipt-page.js';
 import { ThanksPage } from './pages/thanks-page.js';
+import { send } from './send.js';
 
 const mostWaitMs = 2_500;
 const lookEveryMs = 100;
@@ -20,6 +21,7 @@ export class DonationController {
     private readonly payments: CardPayments,
     private readonly views: DonationView,
     private readonly giftAid: GiftAid,
+    private readonly monthly: MonthlyGifts,
   ) {}
 
   /** Takes the donor to Stripe when the session is there, and says truthfully that it isn't until then. */
@@ -69,6 +71,7 @@ export class DonationController {
         amountPence={amountPence}
         receiptUrl={`/receipts/${id}?token=${token}`}
         tryAgainUrl={channel === 'card' ? `/pay/${id}?token=${token}` : `/appeals/${appeal.slug}`}
+        monthlyUrl={await this.monthlyUrl(id)}
         {...(!(await this.giftAid.isAdded(id)) && { giftAidUrl: this.giftAid.shortPath(id) })}
       />,
     );
@@ -96,9 +99,16 @@ export class DonationController {
         givenAt={donation.givenAt}
         channel={donation.channel}
         place={donation.place}
+        monthlyUrl={await this.monthlyUrl(id)}
         giftAid={await this.giftAid.isAdded(id)}
         giftAidUrl={this.giftAid.shortPath(id)}
       />,
     );
+  }
+
+  /** Where the donor looks after the monthly gift that this is a month of. */
+  private async monthlyUrl(donationId: string): Promise<string | undefined> {
+    const gift = await this.monthly.ofDonation(donationId);
+    return gift ? this.monthly.manageUrl(gift) : undefined;
   }
 }

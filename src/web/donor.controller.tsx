@@ -2,21 +2,18 @@ import { createHash } from 'node:crypto';
 import { Body, Controller, Get, Header, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { VNode } from 'preact';
 import { CardGiving } from '../channels/card/card-giving.js';
 import { CardTesting } from '../channels/card/card-testing.service.js';
 import { AppealNotOpen } from '../giving/appeals/appeals.problems.js';
 import { Appeals } from '../giving/appeals/appeals.service.js';
-import { ValidationFailed } from '../platform/http/http.problems.js';
 import { FormTokens } from '../platform/limits/form-tokens.js';
 import { Promises } from '../reports/promises.js';
 import { Totals } from '../reports/totals.js';
 import type { FieldError } from '../vocabulary/problem.js';
-import { formatPounds, pence } from '../vocabulary/pence.js';
 import { appealProps } from './appeal-props.js';
 import { CHALLENGE, type Challenge } from './challenge.js';
 import { type DonateForm, enteredAmount, readForm, requestFrom } from './donate-form.js';
-import { languageOf, readingOf } from './language.js';
+import { languageOf } from './language.js';
 import { AppealPage } from './pages/appeal-page.js';
 import { AppealsPage } from './pages/appeals-page.js';
 import { renderPage } from './pages/layout.js';
@@ -24,6 +21,7 @@ import { PrivacyPage } from './pages/privacy-page.js';
 import { TermsPage } from './pages/terms-page.js';
 import { WidgetPage } from './pages/widget-page.js';
 import { messages } from './pages/words.js';
+import { send } from './send.js';
 
 @ApiExcludeController()
 @Controller()
@@ -128,13 +126,13 @@ export class DonorController {
     const { faults } = messages[language];
     const again = (errors: FieldError[]): Promise<void> =>
       this.appealPage(request, reply, slug, form, errors);
-    const read = await requestFrom(form, language, messages[language]);
+    const { version, definition } = await this.appeals.get(slug);
+    const read = await requestFrom(form, language, definition.card, messages[language]);
     if ('errors' in read) return again(read.errors);
     if (!this.tokens.isOurs(form.formToken)) return again([{ field: '', message: faults.noNumber }]);
     const challenge = await this.challengeNow(slug);
     if (challenge && !challenge.isAnswered(form.formToken, form.challengeAnswer))
       return again([{ field: '', message: faults.challenge }]);
-    const { version, definition } = await this.appeals.get(slug);
     if (form.version !== String(version)) return again([{ field: '', message: faults.otherWording }]);
     const sent = createHash('sha256').update(JSON.stringify(form)).digest();
     if (!(await this.tokens.spend(form.formToken, sent)))
@@ -148,11 +146,8 @@ export class DonorController {
       );
       void reply.redirect(checkoutUrl, 303);
     } catch (error) {
-      if (error instanceof AppealNotOpen) return again([{ field: '', message: error.message }]);
-      if (!(error instanceof ValidationFailed)) throw error;
-      const { minPence = 0, maxPence = 0 } = definition.card ?? {};
-      const message = faults.amountLimits(formatPounds(pence(minPence)), formatPounds(pence(maxPence)));
-      return again([{ field: 'otherAmount', message }]);
+      if (!(error instanceof AppealNotOpen)) throw error;
+      return again([{ field: '', message: faults.notOpen }]);
     }
   }
 
@@ -169,7 +164,7 @@ export class DonorController {
     errors: FieldError[] = [],
   ): Promise<void> {
     const appeal = await this.appeals.get(slug);
-    void reply.header('Cache-Control', 'no-store').status(errors.length > 0 ? 400 : 200);
+    void reply.header('Cache-Control', 'no-store');
     send(
       request,
       reply,
@@ -182,12 +177,7 @@ export class DonorController {
         errors={errors}
         {...(form && { entered: { ...form, amount: enteredAmount(form) } })}
       />,
+      errors,
     );
   }
-}
-
-/** Sends a page in the language that its reader asked for. */
-export function send(request: FastifyRequest, reply: FastifyReply, page: VNode): void {
-  const reading = readingOf(request, reply);
-  void reply.type('text/html; charset=utf-8').send(renderPage(page, reading));
 }

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { Body, Controller, Get, Header, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { plainToInstance } from 'class-transformer';
-import { validate } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Appeals } from '../giving/appeals/appeals.service.js';
 import { DonationNotFound } from '../giving/donations/donations.problems.js';
@@ -13,12 +12,12 @@ import { GiftAidDto } from '../giving/gift-aid/gift-aid.dto.js';
 import { GiftAid } from '../giving/gift-aid/gift-aid.service.js';
 import { Transactions } from '../platform/database/transactions.js';
 import type { FieldError } from '../vocabulary/problem.js';
-import { type DonateForm, giftAidIn, leaves, readForm } from './donate-form.js';
-import { faultOf } from './form-faults.js';
-import { languageOf, readingOf } from './language.js';
+import { type DonateForm, giftAidIn, readForm } from './donate-form.js';
+import { faultOf, faultsIn } from './form-faults.js';
+import { languageOf } from './language.js';
 import { GiftAidPage, type GiftAidPageProps } from './pages/gift-aid-page.js';
-import { renderPage } from './pages/layout.js';
 import { messages } from './pages/words.js';
+import { send } from './send.js';
 
 const taken = new Set(['confirmed', 'part_charged', 'part_refunded', 'pending', 'held']);
 
@@ -61,8 +60,8 @@ export class GiftAidPageController {
     const form = readForm(body);
     const language = languageOf(request);
     const giftAid = plainToInstance(GiftAidDto, { ...giftAidIn(form), taxpayer: form.taxpayer === 'yes' });
-    const failed = (await validate(giftAid)).flatMap((error) => leaves(error));
-    const errors = failed.map((error) => faultOf(error, { giftAid }, messages[language].faults));
+    const { faults } = messages[language];
+    const errors = await faultsIn(giftAid, (leaf) => faultOf(leaf, { giftAid }, faults));
     if (errors.length > 0) return this.page(request, reply, code, donation, form, errors);
     if (taken.has(donation.status)) {
       const { partner } = await this.appeals.version(donation.appeal, donation.appealVersion);
@@ -125,11 +124,7 @@ export class GiftAidPageController {
         errors={errors}
       />
     );
-    const reading = readingOf(request, reply);
-    void reply
-      .status(errors.length > 0 ? 400 : 200)
-      .type('text/html; charset=utf-8')
-      .send(renderPage(page, reading));
+    send(request, reply, page, errors);
   }
 }
 

@@ -1,12 +1,12 @@
-import { Controller, Get, Header, Param, Post, Query, Res } from '@nestjs/common';
+import { Controller, Get, Header, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MonthlyGifts } from '../channels/card/monthly-gifts.service.js';
 import { Appeals } from '../giving/appeals/appeals.service.js';
 import { DonationNotFound } from '../giving/donations/donations.problems.js';
 import { Donations } from '../giving/donations/donations.service.js';
-import { renderPage } from './pages/layout.js';
 import { MonthlyGiftPage } from './pages/monthly-gift-page.js';
+import { send } from './send.js';
 
 /** Where donors look after a monthly gift. */
 @ApiExcludeController()
@@ -24,6 +24,7 @@ export class MonthlyPagesController {
     @Param('id') id: string,
     @Query('token') token: string,
     @Query('stopping') stopping: string | undefined,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const gift = await this.gifts.of(id, token);
@@ -41,7 +42,7 @@ export class MonthlyPagesController {
         stopping={stopping !== undefined}
       />
     );
-    void reply.type('text/html; charset=utf-8').send(renderPage(page));
+    send(request, reply, page);
   }
 
   @Post('card')

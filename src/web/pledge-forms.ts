@@ -1,16 +1,13 @@
 import { createHash } from 'node:crypto';
 import { plainToInstance } from 'class-transformer';
-import { validate } from 'class-validator';
+import { latestDay } from '../giving/pledges/pledge-making.js';
 import { NewPledgeDto } from '../giving/pledges/pledges.dto.js';
+import type { Language } from '../vocabulary/language.js';
 import type { FieldError } from '../vocabulary/problem.js';
-import { penceFromPounds } from '../vocabulary/pence.js';
+import { amountIn, type CardLimits, faultOf, faultsIn } from './form-faults.js';
 import { type EnteredPledge, newPledgeFields } from './pages/new-pledge-page.js';
-
-const wrongAmount = { field: 'amount', message: 'Enter an amount in pounds, such as 10 or 12.50.' };
-const inWords: Readonly<Record<string, string>> = {
-  dueOn: 'Choose the day by which you will give.',
-  email: 'Enter an e-mail address such as name@example.org.',
-};
+import { longDate } from './pages/london-time.js';
+import { messages } from './pages/words.js';
 
 /** A text field of a form as the browser sent it; whatever isn't text counts as empty. */
 export function fieldOf(body: unknown, name: string): string {
@@ -29,40 +26,48 @@ export function enteredPledge(body: unknown): EnteredPledge {
 }
 
 /** The amount that was typed, or what to look at again. */
-export function amountOf(body: unknown): { amountPence: number } | { errors: FieldError[] } {
-  const amountPence = penceFromPounds(fieldOf(body, 'amount'));
-  return amountPence === undefined ? { errors: [wrongAmount] } : { amountPence };
+export function amountOf(
+  body: unknown,
+  limits: CardLimits,
+  language: Language,
+): { amountPence: number } | { errors: FieldError[] } {
+  const amount = amountIn(fieldOf(body, 'amount'), limits, messages[language].faults);
+  return 'fault' in amount ? { errors: [{ field: 'amount', message: amount.fault }] } : amount;
+}
+
+export interface PledgeRules {
+  limits: CardLimits;
+  /** London dates, YYYY-MM-DD. */
+  today: string;
+  closesOn: string | null;
 }
 
 /** The request that the form asks for, or what the donor should look at again. */
 export async function newPledgeFrom(
   body: unknown,
+  { limits, today, closesOn }: PledgeRules,
+  locale: Language,
 ): Promise<{ request: NewPledgeDto } | { errors: FieldError[] }> {
-  const amount = amountOf(body);
-  const { firstName, lastName, email, dueOn } = enteredPledge(body);
+  const { faults } = messages[locale];
+  const amount = amountOf(body, limits, locale);
+  const { firstName, lastName, email, dueOn = '' } = enteredPledge(body);
   const request = plainToInstance(NewPledgeDto, {
+    // Something that is checked, and never promised, where no amount could be read.
     amountPence: 'errors' in amount ? 1 : amount.amountPence,
     dueOn,
     donor: { ...(firstName && { firstName }), ...(lastName && { lastName }), ...(email && { email }) },
+    locale,
   });
-  const failed = (await validate(request)).flatMap((error) =>
-    error.children?.length ? error.children : error,
+  const latest = latestDay(closesOn, today);
+  const wrongDay = { field: 'dueOn', message: faults.dueOn(longDate(latest, messages[locale].htmlLang)) };
+  const wrong = await faultsIn(request, (leaf) =>
+    leaf.field === 'dueOn' ? wrongDay : faultOf(leaf, request, faults),
   );
+  const isDay = !wrong.some(({ field }) => field === 'dueOn');
   const errors = [
     ...('errors' in amount ? amount.errors : []),
-    ...failed.map(({ property, constraints }) =>
-      inFormWords({ field: property, message: first(constraints) }),
-    ),
+    ...wrong,
+    ...(isDay && (dueOn < today || dueOn > latest) ? [wrongDay] : []),
   ];
   return errors.length === 0 ? { request } : { errors };
-}
-
-/** What the API says of a field, as the form has it and says it. */
-export function inFormWords({ field, message }: FieldError): FieldError {
-  if (field === 'amountPence') return { field: 'amount', message: `The amount ${message}.` };
-  return { field, message: inWords[field] ?? `Please look at this again: ${message}.` };
-}
-
-function first(constraints: Record<string, string> | undefined): string {
-  return Object.values(constraints ?? {})[0] ?? 'is not right';
 }

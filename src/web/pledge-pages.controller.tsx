@@ -1,20 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Header, Ip, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
-import type { VNode } from 'preact';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CardGiving } from '../channels/card/card-giving.js';
 import { Appeals } from '../giving/appeals/appeals.service.js';
 import { Matches } from '../giving/pledges/matches.service.js';
 import { PledgeMaking } from '../giving/pledges/pledge-making.js';
 import { type Pledge, Pledges } from '../giving/pledges/pledges.service.js';
-import { NotFound, ValidationFailed } from '../platform/http/http.problems.js';
+import { NotFound } from '../platform/http/http.problems.js';
+import { Clock, londonDate } from '../vocabulary/clock.js';
 import { pence } from '../vocabulary/pence.js';
 import type { FieldError } from '../vocabulary/problem.js';
-import { renderPage } from './pages/layout.js';
+import { languageOf } from './language.js';
 import { NewPledgePage, newPledgeFields } from './pages/new-pledge-page.js';
 import { PledgePage, StopRemindersPage } from './pages/pledge-page.js';
-import { amountOf, enteredPledge, fieldOf, inFormWords, keyOf, newPledgeFrom } from './pledge-forms.js';
+import { amountOf, enteredPledge, fieldOf, keyOf, newPledgeFrom } from './pledge-forms.js';
+import { send } from './send.js';
 
 const verbs = {
   pause: 'pause',
@@ -33,27 +34,31 @@ export class PledgePagesController {
     private readonly pledges: Pledges,
     private readonly matches: Matches,
     private readonly giving: CardGiving,
+    private readonly clock: Clock,
   ) {}
 
   @Get('appeals/:slug/pledge')
-  form(@Param('slug') slug: string, @Res() reply: FastifyReply): Promise<void> {
-    return this.showForm(reply, slug, {}, []);
+  form(
+    @Param('slug') slug: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.showForm(request, reply, slug, {}, []);
   }
 
   @Post('appeals/:slug/pledge')
   async promise(
     @Param('slug') slug: string,
     @Body() body: unknown,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const read = await newPledgeFrom(body);
-    if ('errors' in read) return this.showForm(reply, slug, body, read.errors);
-    try {
-      const { payUrl } = await this.making.make(slug, keyOf(body, newPledgeFields), read.request);
-      void reply.redirect(payUrl, 303);
-    } catch (error) {
-      await this.showForm(reply, slug, body, errorsOf(error));
-    }
+    const { card, closesOn } = (await this.appeals.openFor(slug, 'card')).definition;
+    const rules = { limits: card, closesOn, today: londonDate(this.clock.now()) };
+    const read = await newPledgeFrom(body, rules, languageOf(request));
+    if ('errors' in read) return this.showForm(request, reply, slug, body, read.errors);
+    const { payUrl } = await this.making.make(slug, keyOf(body, newPledgeFields), read.request);
+    void reply.redirect(payUrl, 303);
   }
 
   @Get('pledges/:id')
@@ -61,9 +66,10 @@ export class PledgePagesController {
   async pledge(
     @Param('id') id: string,
     @Query('token') token: string,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.showPledge(reply, await this.pledges.of(id, token));
+    await this.showPledge(request, reply, await this.pledges.of(id, token));
   }
 
   @Get('pledges/:id/stop-reminders')
@@ -71,10 +77,11 @@ export class PledgePagesController {
   async askToStop(
     @Param('id') id: string,
     @Query('token') token: string,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const pledge = await this.pledges.of(id, token);
-    send(reply, 200, <StopRemindersPage id={pledge.id} token={pledge.token} />);
+    send(request, reply, <StopRemindersPage id={pledge.id} token={pledge.token} />);
   }
 
   @Post('pledges/:id/pay')
@@ -82,24 +89,21 @@ export class PledgePagesController {
     @Param('id') id: string,
     @Query('token') token: string,
     @Body() body: unknown,
-    @Ip() from: string,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const pledge = await this.pledges.of(id, token);
-    const amount = amountOf(body);
-    if ('errors' in amount) return this.showPledge(reply, pledge, body, amount.errors);
-    try {
-      const { checkoutUrl } = await this.giving.keepPledge(
-        id,
-        token,
-        keyOf(body, ['amount']),
-        amount.amountPence,
-        from,
-      );
-      void reply.redirect(checkoutUrl, 303);
-    } catch (error) {
-      await this.showPledge(reply, pledge, body, errorsOf(error));
-    }
+    const { card } = (await this.appeals.get(pledge.appeal)).definition;
+    const amount = amountOf(body, card, languageOf(request));
+    if ('errors' in amount) return this.showPledge(request, reply, pledge, body, amount.errors);
+    const { checkoutUrl } = await this.giving.keepPledge(
+      id,
+      token,
+      keyOf(body, ['amount']),
+      amount.amountPence,
+      request.ip,
+    );
+    void reply.redirect(checkoutUrl, 303);
   }
 
   @Post('pledges/:id/:verb')
@@ -115,6 +119,7 @@ export class PledgePagesController {
   }
 
   private async showForm(
+    request: FastifyRequest,
     reply: FastifyReply,
     slug: string,
     body: unknown,
@@ -131,10 +136,11 @@ export class PledgePagesController {
         errors={errors}
       />
     );
-    send(reply, errors.length > 0 ? 400 : 200, page);
+    send(request, reply, page, errors);
   }
 
   private async showPledge(
+    request: FastifyRequest,
     reply: FastifyReply,
     pledge: Pledge,
     body?: unknown,
@@ -155,16 +161,6 @@ export class PledgePagesController {
         {...(errors.length > 0 && { entered: fieldOf(body, 'amount') })}
       />
     );
-    send(reply, errors.length > 0 ? 400 : 200, page);
+    send(request, reply, page, errors);
   }
-}
-
-/** What the donor can put right; anything else is for the error page. */
-function errorsOf(error: unknown): FieldError[] {
-  if (error instanceof ValidationFailed) return (error.errors ?? []).map(inFormWords);
-  throw error;
-}
-
-function send(reply: FastifyReply, status: number, page: VNode): void {
-  void reply.status(status).type('text/html; charset=utf-8').send(renderPage(page));
 }

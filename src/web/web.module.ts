@@ -17,6 +17,8 @@ import { DonationController } from './donation.controller.js';
 import { DonorController } from './donor.controller.js';
 import { GiftAidPageController } from './gift-aid.controller.js';
 import { MonthlyPagesController } from './monthly-pages.controller.js';
+import { MonthlyLetters } from './monthly-letters.js';
+import { PledgeLetters } from './pledge-letters.js';
 import { PledgePagesController } from './pledge-pages.controller.js';
 import { ReceiptMail } from './receipt-mail.js';
 import { StaffPagesController } from './staff-pages.controller.js';
@@ -36,6 +38,8 @@ import { StaffPagesController } from './staff-pages.controller.js';
   ],
   providers: [
     ReceiptMail,
+    MonthlyLetters,
+    PledgeLetters,
     {
       provide: CHALLENGE,
       inject: [CONFIG],

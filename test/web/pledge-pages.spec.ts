@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PledgeReminders } from '../../src/giving/pledges/pledge-reminders.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { turnClock } from '../support/clock.js';
-import { pay, paymentPage, raised, slug, startCardDonation } from '../support/donor.js';
+import { call, pay, paymentPage, raised, slug, startCardDonation } from '../support/donor.js';
 import { eventually } from '../support/eventually.js';
 import { inDays, openPledge, type OpenedPledge, withLink } from '../support/pledger.js';
 
@@ -15,8 +15,8 @@ describe('the pages of promises', () => {
   });
   afterAll(() => test.close());
 
-  const post = (url: string, fields: Record<string, string> = {}) =>
-    fetch(url, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' });
+  const post = (url: string, fields: Record<string, string> = {}, headers: Record<string, string> = {}) =>
+    fetch(url, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual', headers });
   const read = async (url: string): Promise<string> => (await fetch(url)).text();
   const at = (verb: string): string => pledge.payUrl.replace('?', `/${verb}?`);
   const form = { formToken: randomUUID(), amount: '25', dueOn: inDays(10), firstName: 'Ida', lastName: '' };
@@ -37,7 +37,7 @@ describe('the pages of promises', () => {
     const html = await answer.text();
     expect(answer.status).toBe(400);
     expect(html).toContain('Enter an amount in pounds');
-    expect(html).toContain('Choose the day by which you will give.');
+    expect(html).toContain('Choose the day by which you will give: from today to ');
     expect(html).toContain('Enter an e-mail address');
     expect(html).toContain('value="ten"');
     const late = await post(`${test.url}/appeals/${slug}/pledge`, {
@@ -73,6 +73,25 @@ describe('the pages of promises', () => {
     turnClock(test, 0);
   });
 
+  it('remind in the language that the promise was made in', async () => {
+    const headers = { Cookie: 'lang=cy' };
+    const welsh = { ...form, formToken: randomUUID(), firstName: 'Megan', email: 'megan@example.org' };
+    const answer = await post(`${test.url}/appeals/${slug}/pledge`, welsh, headers);
+    const html = await (await fetch(answer.headers.get('location') ?? '', { headers })).text();
+    expect(html).toContain('Diolch am eich addewid. Ni chymerwyd dim oddi wrthych eto.');
+    turnClock(test, 3);
+    expect(await test.app.get(PledgeReminders).remind()).toBe(1);
+    turnClock(test, 0);
+    const text = await eventually('the letter', async () => {
+      const { body } = await call<{ to: string; text: string }[]>(`${test.sandboxUrl}/mail.json`);
+      return body.find(({ to }) => to === 'megan@example.org')?.text;
+    });
+    expect(text).toMatch(
+      /^Annwyl Megan,\n\nAddawsoch £25 i British Red Cross Society erbyn \d+ \p{L}+ \d{4}\./u,
+    );
+    expect(text).toContain('Dim mwy o nodiadau atgoffa:');
+  });
+
   it('let the donor pause, go on, and pay on Stripe’s page', async () => {
     await post(at('pause'));
     expect(await read(pledge.payUrl)).toContain('Go on with it');
@@ -88,7 +107,8 @@ describe('the pages of promises', () => {
   });
 
   it('let the donor of a monthly gift give it another card, and stop it', async () => {
-    const gift = { amountPence: 1000, interval: 'month' };
+    const donor = { email: 'mair@example.org' };
+    const gift = { amountPence: 1000, interval: 'month', donor, locale: 'cy' };
     const { body } = await startCardDonation(test, gift, 'monthly-by-page');
     const { manageUrl = '' } = body as { manageUrl?: string };
     expect(await read(manageUrl)).toContain('Nothing repeats until then');
@@ -99,6 +119,12 @@ describe('the pages of promises', () => {
     const stopping = await post(manageUrl.replace('?', '/stop?'));
     expect(await read(new URL(stopping.headers.get('location') ?? '', test.url).href)).toMatch(/stopp/);
     await eventually('it to be stopped', async () => (await read(manageUrl)).includes('It has stopped'));
+    const subjects = await eventually('both letters', async () => {
+      const { body } = await call<{ to: string; subject: string }[]>(`${test.sandboxUrl}/mail.json`);
+      const own = body.filter(({ to, subject }) => to === 'mair@example.org' && subject.includes('fisol'));
+      return own.length === 2 && own.map(({ subject }) => subject);
+    });
+    expect(subjects).toContain("Mae’ch rhodd fisol i The Sun's Ukraine Fund wedi stopio");
     expect((await fetch(manageUrl.replace(/token=.*/, 'token=another'))).status).toBe(404);
   });
 });

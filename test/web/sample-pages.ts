@@ -7,6 +7,7 @@ import type { PledgePageProps } from '../../src/web/pages/pledge-page.js';
 import type { ReceiptPageProps } from '../../src/web/pages/receipt-page.js';
 import type { StaffHomePageProps } from '../../src/web/pages/staff-pages.js';
 import type { ThanksPageProps } from '../../src/web/pages/thanks-page.js';
+import type { WidgetPageProps } from '../../src/web/pages/widget-page.js';
 
 export const appealPage: AppealPageProps = {
   appeal: {
@@ -44,7 +45,23 @@ export const appealPage: AppealPageProps = {
     status: 'open',
   },
   total: { raisedPence: pence(123_456_750), donations: 2310, pendingPence: pence(1500) },
+  matches: [
+    {
+      sponsorName: 'Quay & Sons',
+      ratioPercent: 100,
+      capPence: pence(500_000),
+      matchedPence: pence(20_000),
+      paidPence: pence(0),
+      endsAt: new Date('2022-07-01T23:00:00Z'),
+    },
+  ],
   formToken: 'form-token-1',
+};
+export const widgetPage: WidgetPageProps = {
+  title: 'The Harbour Fund',
+  partnerName: 'Harbour Relief',
+  raisedPence: pence(1000),
+  appealUrl: '/appeals/harbour-fund',
 };
 export const thanksPage: ThanksPageProps = {
   appealTitle: 'The Harbour Fund',
@@ -53,6 +70,7 @@ export const thanksPage: ThanksPageProps = {
   amountPence: pence(1000),
   receiptUrl: '/donations/1/receipt?token=t',
   tryAgainUrl: '/appeals/harbour-fund',
+  monthlyUrl: '/monthly/m1?token=t',
 };
 export const giftAidPage: GiftAidPageProps = {
   appealTitle: 'The Harbour Fund',
@@ -73,6 +91,7 @@ export const receiptPage: ReceiptPageProps = {
   place: 'with_stripe',
   giftAid: false,
   giftAidUrl: '/g/abc',
+  monthlyUrl: '/monthly/m1?token=t',
 };
 export const newPledgePage: NewPledgePageProps = {
   slug: 'harbour-fund',

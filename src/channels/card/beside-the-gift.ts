@@ -4,7 +4,7 @@ import type { Donation } from '../../giving/donations/donations.service.js';
 import { type DonorDetails, Donors } from '../../giving/donors/donors.service.js';
 import { GiftAid } from '../../giving/gift-aid/gift-aid.service.js';
 import type { Tx } from '../../platform/database/transactions.js';
-import type { Language } from '../../vocabulary/language.js';
+import { languageOfLocale } from '../../vocabulary/language.js';
 import type { NewDonationDto } from './card.dto.js';
 
 /** What a donor told us of themselves with the request; undefined when that is nothing. */
@@ -12,7 +12,7 @@ export function donorIn(request: NewDonationDto): DonorDetails | undefined {
   const { donor, message, inMemoryOf, giftAid, consents, locale } = request;
   const told = Object.entries({ ...donor, message, inMemoryOf }).filter(([, value]) => value);
   if (told.length === 0 && !giftAid && !consents?.length) return undefined;
-  return { ...Object.fromEntries(told), locale: languageOf(locale) };
+  return { ...Object.fromEntries(told), locale: languageOfLocale(locale) };
 }
 
 /** Keeps what a donor says beside the gift, in the transaction that starts it. It never looks at the amount. */
@@ -31,7 +31,7 @@ export class BesideTheGift {
     { operator, partner }: AppealDefinition,
   ): Promise<void> {
     const { donorId } = donation;
-    const language = languageOf(request.locale);
+    const language = languageOfLocale(request.locale);
     await this.donors.keep(tx, donorId, donor);
     await this.donors.consent(tx, donorId, {
       consents: request.consents ?? [],
@@ -50,8 +50,4 @@ export class BesideTheGift {
       });
     } else await this.giftAid.coverByEarlier(tx, donation.id, donor, partner.name);
   }
-}
-
-function languageOf(locale: NewDonationDto['locale']): Language {
-  return locale?.startsWith('cy') ? 'cy' : 'en';
 }

@@ -13,14 +13,14 @@ import {
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
-import { ConsentDto, DonorDto, IsName, IsNote } from '../../giving/donors/donors.dto.js';
+import { ConsentDto, DonorDto, IsLocale, IsName, IsNote } from '../../giving/donors/donors.dto.js';
 import { GiftAidDto } from '../../giving/gift-aid/gift-aid.dto.js';
+import type { Locale } from '../../vocabulary/language.js';
 
 /** What Stripe takes at most; an appeal's own limit is lower. */
 const mostPence = 99_999_999;
 /** How often a gift can be given. */
 export const intervals: readonly ('once' | 'month')[] = ['once', 'month'];
-const locales = ['en', 'en-GB', 'cy', 'cy-GB'] as const;
 
 export class NewDonationDto {
   @ApiProperty({
@@ -84,10 +84,8 @@ export class NewDonationDto {
   @IsName(100)
   inMemoryOf?: string;
 
-  @ApiPropertyOptional({ enum: locales, default: 'en', description: 'The language of pages and letters.' })
-  @IsOptional()
-  @IsIn(locales, { message: 'must be en or cy' })
-  locale?: (typeof locales)[number];
+  @IsLocale()
+  locale?: Locale;
 }
 
 /** Whether each consent comes with the address or number that it is about. */

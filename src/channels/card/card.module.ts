@@ -13,7 +13,6 @@ import { MonthlyBills } from './monthly-bills.js';
 import { MonthlyDonations } from './monthly-donations.js';
 import { MonthlyGiftsController } from './monthly-gifts.controller.js';
 import { MonthlyGifts } from './monthly-gifts.service.js';
-import { MonthlyLetters } from './monthly-letters.js';
 import { MonthlySubscriptions } from './monthly-subscriptions.js';
 import { PledgePaymentsController } from './pledge-payments.controller.js';
 import { CardGiving } from './card-giving.js';
@@ -94,7 +93,6 @@ const catchUp = [StripeCatchUp, MissedEvents, BalanceCheck, BalanceWalk, CardJan
     MonthlyBills,
     MonthlyDonations,
     MonthlyGifts,
-    MonthlyLetters,
     MonthlySubscriptions,
     CardTesting,
     CardTestingWatch,

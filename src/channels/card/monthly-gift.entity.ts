@@ -29,6 +29,7 @@ export class MonthlyGift {
 @Entity({ schema: 'card', name: 'monthly_bill' })
 @Index('monthly_bill_payment_intent', ['paymentIntentId'])
 @Index('monthly_bill_gift', ['monthlyGiftId'])
+@Index('monthly_bill_donation', ['donationId'])
 export class MonthlyBill {
   @PrimaryColumn('text', { name: 'invoice_id', primaryKeyConstraintName: 'monthly_bill_pkey' })
   invoiceId!: string;

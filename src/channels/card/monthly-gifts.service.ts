@@ -12,7 +12,7 @@ import { Clock } from '../../vocabulary/clock.js';
 import { newId } from '../../vocabulary/ids.js';
 import { newLinkToken, sameToken } from '../../vocabulary/link-token.js';
 import { STRIPE } from './card.tokens.js';
-import { MonthlyGift } from './monthly-gift.entity.js';
+import { MonthlyBill, MonthlyGift } from './monthly-gift.entity.js';
 import { CardPageAway, MonthlyGiftNotFound, MonthlyGiftNotStarted } from './monthly-gifts.problems.js';
 import { monthlyStop, MonthlySubscriptions, stopCall, type StopWanted } from './monthly-subscriptions.js';
 import { StripePresent } from './stripe-present.js';
@@ -49,6 +49,12 @@ export class MonthlyGifts implements OnModuleInit {
 
   find(firstDonationId: string): Promise<MonthlyGift | null> {
     return this.dataSource.getRepository(MonthlyGift).findOneBy({ id: firstDonationId });
+  }
+
+  /** The monthly gift that a donation is a month of, if it is of one. */
+  async ofDonation(donationId: string): Promise<MonthlyGift | null> {
+    const bill = await this.dataSource.getRepository(MonthlyBill).findOneBy({ donationId });
+    return this.find(bill?.monthlyGiftId ?? donationId);
   }
 
   /** The gift of whoever has its token. Throws MonthlyGiftNotFound for an unknown id and a wrong token alike. */

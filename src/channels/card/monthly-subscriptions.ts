@@ -11,6 +11,7 @@ import { derivedId } from '../../vocabulary/ids.js';
 import { STRIPE } from './card.tokens.js';
 import { MonthlyGift } from './monthly-gift.entity.js';
 import { type MonthlyGiftStatus, monthlyGiftStatusOf } from './monthly-gift-states.js';
+import type { MonthlyLetter } from './monthly-gifts.events.js';
 import { idOf } from './stripe-client.js';
 import type { Present, StripeHandler } from './stripe-handler.js';
 
@@ -69,13 +70,10 @@ export class MonthlySubscriptions implements StripeHandler {
     { latest_invoice: bill }: Stripe.Subscription,
   ): Promise<void> {
     if (status === before) return;
-    if (status === 'active' && before === 'pending')
-      await this.mail.send(tx, [{ kind: 'monthly-begun', about: id }]);
-    if (status === 'failing') {
-      const about = bill ? `${id} ${idOf(bill)}` : id;
-      await this.mail.send(tx, [{ kind: 'monthly-failing', about }]);
-    }
-    if (status === 'stopped') await this.mail.send(tx, [{ kind: 'monthly-stopped', about: id }]);
+    const send = (kind: MonthlyLetter, about = id) => this.mail.send(tx, [{ kind, about }]);
+    if (status === 'active' && before === 'pending') await send('monthly-begun');
+    if (status === 'failing') await send('monthly-failing', bill ? `${id} ${idOf(bill)}` : id);
+    if (status === 'stopped') await send('monthly-stopped');
   }
 }
 

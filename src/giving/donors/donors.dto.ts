@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsEmail, IsIn, IsOptional, IsString, Matches, MaxLength, ValidateBy } from 'class-validator';
+import { locales } from '../../vocabulary/language.js';
 import { phoneNumber } from '../../vocabulary/phone-number.js';
 
 /** Some letter that can be seen; no control character, and none that turns the text around. */
@@ -24,6 +25,15 @@ export function IsNote(mostLetters: number): PropertyDecorator {
     Matches(/^(?:[^\p{Cc}\u202a-\u202e\u2066-\u2069]|[\n\r\t])*$/u, {
       message: 'contains a character that can’t be printed',
     }),
+  );
+}
+
+/** What the donor reads our pages and letters in. */
+export function IsLocale(): PropertyDecorator {
+  return applyDecorators(
+    ApiPropertyOptional({ enum: locales, default: 'en', description: 'The language of pages and letters.' }),
+    IsOptional(),
+    IsIn(locales, { message: 'must be en or cy' }),
   );
 }
 

@@ -6,6 +6,7 @@ import { Secrets } from '../../platform/secrets/secrets.js';
 import { canonicalJson } from '../../vocabulary/canonical-json.js';
 import { Clock, londonDate } from '../../vocabulary/clock.js';
 import { derivedId } from '../../vocabulary/ids.js';
+import { languageOfLocale } from '../../vocabulary/language.js';
 import { pence } from '../../vocabulary/pence.js';
 import { Appeals } from '../appeals/appeals.service.js';
 import { Donors } from '../donors/donors.service.js';
@@ -54,7 +55,7 @@ export class MatchMaking {
       throw new ValidationFailed([{ field: 'endsAt', message: 'must be after beginsAt' }]);
     if (request.dueOn < londonDate(endsAt))
       throw new ValidationFailed([{ field: 'dueOn', message: 'must not be before the match is over' }]);
-    const { appeal, sponsorName, ratioPercent, dueOn, donor } = request;
+    const { appeal, sponsorName, ratioPercent, dueOn, donor, locale } = request;
     const capPence = pence(request.capPence);
     const donorId = derivedId('donor', id);
     await this.transactions.run(async (tx) => {
@@ -74,7 +75,7 @@ export class MatchMaking {
         },
       ]);
       if (opened.length === 0) return;
-      await this.donors.keep(tx, donorId, donor);
+      await this.donors.keep(tx, donorId, { ...donor, locale: languageOfLocale(locale) });
       await tx.insert(Match, { id, appeal, sponsorName, ratioPercent, beginsAt, endsAt });
     });
   }

@@ -6,6 +6,7 @@ import { Secrets } from '../../platform/secrets/secrets.js';
 import { canonicalJson } from '../../vocabulary/canonical-json.js';
 import { addDays, Clock, londonDate } from '../../vocabulary/clock.js';
 import { derivedId } from '../../vocabulary/ids.js';
+import { languageOfLocale } from '../../vocabulary/language.js';
 import { formatPounds, pence } from '../../vocabulary/pence.js';
 import type { FieldError } from '../../vocabulary/problem.js';
 import { Appeals, type CurrentAppeal } from '../appeals/appeals.service.js';
@@ -51,7 +52,7 @@ export class PledgeMaking {
     slug: string,
     id: string,
     requestHash: string,
-    { amountPence, dueOn, donor }: NewPledgeDto,
+    { amountPence, dueOn, donor, locale }: NewPledgeDto,
     takenBy: string | undefined,
   ): Promise<void> {
     const appeal = await this.appeals.openFor(slug, 'card');
@@ -75,7 +76,8 @@ export class PledgeMaking {
         },
       ]);
       // Somebody else sent the same key a moment ago: theirs stands.
-      if (opened.length > 0 && donorId !== undefined) await this.donors.keep(tx, donorId, donor);
+      if (opened.length > 0 && donorId !== undefined)
+        await this.donors.keep(tx, donorId, { ...donor, locale: languageOfLocale(locale) });
     });
   }
 }
@@ -86,8 +88,13 @@ function wrongAmount({ definition: { card } }: CurrentAppeal, amountPence: numbe
   return [{ field: 'amountPence', message: `must be from ${least} to ${most}` }];
 }
 
+/** The last day that a promise may name, for an appeal that ends on `closesOn`. All London dates. */
+export function latestDay(closesOn: string | null, today: string): string {
+  return [addDays(today, longestDays), closesOn ?? '9999'].toSorted()[0] ?? today;
+}
+
 function wrongDay({ definition: { closesOn } }: CurrentAppeal, dueOn: string, today: string): FieldError[] {
-  const latest = [addDays(today, longestDays), closesOn ?? '9999'].toSorted()[0] ?? today;
+  const latest = latestDay(closesOn, today);
   if (dueOn >= today && dueOn <= latest) return [];
   return [{ field: 'dueOn', message: `must be from ${today} to ${latest}` }];
 }

@@ -2,7 +2,8 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsObject, IsOptional, IsString, Length, Max, Min, ValidateNested } from 'class-validator';
 import { IsLondonDate, IsMoment } from '../../platform/http/times.js';
-import { DonorDto } from '../donors/donors.dto.js';
+import type { Locale } from '../../vocabulary/language.js';
+import { DonorDto, IsLocale } from '../donors/donors.dto.js';
 import { type PledgeStatus, pledgeStates } from './pledge-states.js';
 
 /** Nobody promises more in one go; an appeal's own limit is lower. */
@@ -28,6 +29,9 @@ export class NewPledgeDto {
   @ApiProperty({ format: 'date', description: 'The London date by which it is promised.' })
   @IsLondonDate()
   dueOn!: string;
+
+  @IsLocale()
+  locale?: Locale;
 }
 
 /** A promise that staff write down during a call. */
@@ -80,6 +84,9 @@ export class NewSponsorMatchDto {
   @ApiProperty({ format: 'date', description: 'The London date by which the sponsor pays.' })
   @IsLondonDate()
   dueOn!: string;
+
+  @IsLocale()
+  locale?: Locale;
 }
 
 export class OpenedPledgeDto {

@@ -58,6 +58,8 @@ export const faults: Messages['faults'] = {
   challenge:
     'Ar hyn o bryd rydym yn gwirio bod rhoddion yn dod oddi wrth bobl: anfonwch y ffurflen unwaith eto.',
   otherWording: 'Mae geiriad yr apêl hon wedi newid. Darllenwch ef a rhowch eto.',
+  notOpen: 'Nid yw’r apêl hon yn derbyn rhoddion â cherdyn ar hyn o bryd.',
+  dueOn: (latest) => `Dewiswch y diwrnod y byddwch wedi rhoi erbyn: o heddiw i ${latest}.`,
   unreadable: 'Ni ellid darllen y ffurflen. Llenwch hi ar y dudalen hon a’i hanfon eto.',
   interval: 'Dewiswch a ydych am roi unwaith neu bob mis.',
   firstName: (most) => `Rhowch eich enw cyntaf mewn llythrennau, ${most} ohonynt ar y mwyaf.`,

@@ -1,4 +1,8 @@
 import { faults, form } from './cy-form.js';
+import { letter } from './cy-letters.js';
+import { problems } from './cy-problems.js';
+import { match, monthly, newPledge, pledge } from './cy-promises.js';
+import { privacy, terms } from './cy-small-print.js';
 import type { Messages } from './en.js';
 
 /** The same in Welsh. A word that is missing here doesn't compile. */
@@ -52,6 +56,10 @@ export const cy: Messages = {
   },
   form,
   faults,
+  match,
+  newPledge,
+  pledge,
+  monthly,
   cardLink: {
     title: (appeal) => `Rhoi â cherdyn: ${appeal}`,
     give: (amount) => `Rhoi ${amount} â cherdyn`,
@@ -164,81 +172,19 @@ export const cy: Messages = {
     cancelled: 'Mae’ch datganiad wedi’i ganslo. Mae’ch rhodd yn aros fel y mae.',
     nothing: 'Ni chymerwyd y rhodd hon, neu aeth yn ôl atoch, felly nid oes Rhodd Cymorth i’w hychwanegu.',
   },
-  terms: {
-    title: 'Telerau ac amodau',
-    paragraphs: ({ operator, partner, purpose, surplus, remitWithinDays, helpline }) => [
-      `Cynhelir yr apêl hon gan ${operator}, sy’n dal yr hyn a roddwch mewn ymddiriedaeth ar ran ${partner}. Ei diben: ${purpose}`,
-      surplus,
-      `Mae pob ceiniog yn mynd i ${partner}. ${operator} sy’n talu holl ffioedd cwmnïau cardiau, rhwydweithiau ffôn a banciau. Trosglwyddir yr hyn a dderbynnir o fewn ${remitWithinDays} diwrnod.`,
-      `Derbynnir rhodd pan fydd eich cwmni cardiau neu’ch rhwydwaith ffôn wedi’i chadarnhau; mae’ch derbynneb yn dweud hynny. Os rhoesoch drwy gamgymeriad, ffoniwch ${helpline}: byddwn yn eich ad-dalu yn y ffordd y taloch.`,
-    ],
-    text: 'Rhoi drwy neges destun',
-    card: 'Rhoi â cherdyn',
-    cardWords: (min, max) =>
-      `Gallwch roi o ${min} i ${max} ar y tro. Byddwch yn talu ar dudalen Stripe, ein cwmni cardiau; ni welwn rif eich cerdyn byth.`,
-  },
-  privacy: {
-    title: 'Sut rydym yn defnyddio’ch gwybodaeth',
-    responsible: (operator) => `${operator} sy’n gyfrifol amdani.`,
-    sections: ({ operator, partner, helpline }) => [
-      {
-        heading: 'Beth rydym yn ei gadw, a pham',
-        text: `Eich rhodd: ei swm, ei dyddiad a sut y taloch, oherwydd bod y gyfraith yn gofyn am gyfrifon.\n\nEich enw, cyfeiriad ac e-bost, os dywedwch wrthym, ar gyfer eich derbynneb ac i’ch ateb. Maent wedi’u hamgryptio.\n\nEich datganiad Rhodd Cymorth, gyda’ch enw a’ch cyfeiriad cartref, os gwnewch un. Mae ar gyfer ${partner}, ac mae’r gyfraith yn gofyn amdano am chwe blynedd ar ôl y cyfrifon y’i defnyddiwyd ynddynt.\n\nTrosglwyddir nodyn neu gyflwyniad i ${partner}.`,
-      },
-      {
-        heading: 'Pwy arall sy’n ei gweld',
-        text: `Stripe, pan dalwch â cherdyn; eich rhwydwaith ffôn a’n porth negeseuon, pan roddwch drwy neges destun; ${partner}, ar gyfer Rhodd Cymorth a’r hyn y gofynnwch i ni ei drosglwyddo. Nid oes neb yn ei gwerthu na’i chyfnewid. Nid oes dim gan gwmnïau eraill ar dudalennau’r apêl hon: dim tracwyr, dim hysbysebion.`,
-      },
-      {
-        heading: 'Ysgrifennu atoch',
-        text: `Ysgrifennwn am eich rhodd yn unig. Dim ond os ticioch y blwch y bydd ${operator} neu ${partner} yn dweud wrthych am bethau eraill, a byddant yn peidio pan ddywedwch.`,
-      },
-      {
-        heading: 'Eich hawliau',
-        text: `Gallwch ofyn am gael gweld yr hyn a gadwn, ei gywiro neu ei ddileu: ffoniwch ${helpline}. Mae’r hyn y mae’r gyfraith yn gwneud i ni ei gadw yn aros nes iddi ei ryddhau. Gallwch gwyno wrth y Comisiynydd Gwybodaeth yn ico.org.uk.`,
-      },
-    ],
-    more: 'Yr hysbysiad llawn',
-  },
+  terms,
+  privacy,
   widget: {
     open: 'Rhoi nawr',
     raised: (amount) => `${amount} wedi’i godi hyd yma`,
     opens: '(yn agor yr apêl mewn tab newydd)',
   },
-  letter: {
-    dear: (name) => `Annwyl ${name},`,
-    hello: 'Diolch.',
-    receiptSubject: (amount, title) => `Eich derbynneb: ${amount} i ${title}`,
-    receiptLink: 'Eich derbynneb, a ble mae’r arian nawr:',
-    giftAidAdded: 'Rydych wedi ychwanegu Rhodd Cymorth ato.',
-    giftAidLink: 'Os ydych yn talu treth yn y DU, ychwanegwch Rhodd Cymorth heb gost i chi:',
-    questions: (phone, email) =>
-      `Cwestiynau? Ffoniwch ${phone}${email ? ` neu ysgrifennwch at ${email}` : ''}.`,
-  },
+  letter,
   error: {
     kicker: (status) => `Gwall ${status}`,
     back: 'Yn ôl',
     later: 'Ceisiwch eto ymhen ychydig funudau.',
     check: 'Gwiriwch gyfeiriad y dudalen hon.',
-    problems: {
-      not_found: { title: 'Nid oes dim yma', detail: 'Gwiriwch y cyfeiriad: nid oes dim yn hysbys wrtho.' },
-      appeal_not_found: { title: 'Nid oes apêl o’r fath', detail: 'Gwiriwch y cyfeiriad.' },
-      donation_not_found: {
-        title: 'Nid oes rhodd o’r fath',
-        detail: 'Gwiriwch gyfeiriad y dderbynneb: rhaid iddo fod yn gyfan, gyda’i docyn.',
-      },
-      too_many_attempts: {
-        title: 'Arhoswch ychydig',
-        detail: 'Bu gormod o ymdrechion o’ch cysylltiad. Ni chymerwyd dim. Ceisiwch eto ymhen deng munud.',
-      },
-      temporarily_unavailable: {
-        title: 'Ni allwn gymryd hyn ar hyn o bryd',
-        detail: 'Ceisiwch eto ymhen ychydig eiliadau.',
-      },
-      internal_error: {
-        title: 'Aeth rhywbeth o’i le ar ein hochr ni',
-        detail: 'Mae wedi’i nodi. Ceisiwch eto’n nes ymlaen.',
-      },
-    },
+    problems,
   },
 };

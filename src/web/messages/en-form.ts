@@ -56,6 +56,8 @@ export const faults = {
     'This form was sent before, with something else in it. Look at it once more and send it: it has a number of its own now.',
   challenge: 'Just now we check that gifts come from people: please send the form once more.',
   otherWording: 'The wording of this appeal has changed. Please read it and give again.',
+  notOpen: 'This appeal takes no donations by card just now.',
+  dueOn: (latest: string) => `Choose the day by which you will give: from today to ${latest}.`,
   unreadable: 'The form could not be read. Please fill it in on this page and send it again.',
   interval: 'Choose whether to give once or every month.',
   firstName: (most: number) => `Enter your first name in letters, at most ${most} of them.`,

@@ -1,5 +1,9 @@
 import { placesInEnglish } from '../../reports/donation-places.js';
 import { faults, form } from './en-form.js';
+import { letter } from './en-letters.js';
+import { problems } from './en-problems.js';
+import { match, monthly, newPledge, pledge } from './en-promises.js';
+import { privacy, terms } from './en-small-print.js';
 
 /** Every word of the donor's pages and letters, in English. Amounts come in written: £3.50. */
 export const en = {
@@ -52,6 +56,10 @@ export const en = {
   },
   form,
   faults,
+  match,
+  newPledge,
+  pledge,
+  monthly,
   cardLink: {
     title: (appeal: string) => `Give by card: ${appeal}`,
     give: (amount: string) => `Give ${amount} by card`,
@@ -145,71 +153,20 @@ export const en = {
     cancelled: 'Your declaration is cancelled. Your gift stays as it is.',
     nothing: 'This gift was not taken or went back to you, so there is no Gift Aid to add.',
   },
-  terms: {
-    title: 'Terms and conditions',
-    paragraphs: (about: {
-      operator: string;
-      partner: string;
-      purpose: string;
-      surplus: string;
-      remitWithinDays: number;
-      helpline: string;
-    }) => [
-      `This appeal is run by ${about.operator}, which holds what you give on trust for ${about.partner}. Its purpose: ${about.purpose}`,
-      about.surplus,
-      `Every penny goes to ${about.partner}. ${about.operator} pays all fees of card companies, phone networks and banks. What it receives it passes on within ${about.remitWithinDays} days.`,
-      `A gift is received when your card company or phone network has confirmed it; your receipt says so. If you gave by mistake, call ${about.helpline}: we refund you by the way you paid.`,
-    ],
-    text: 'Giving by text',
-    card: 'Giving by card',
-    cardWords: (min: string, max: string) =>
-      `You can give from ${min} to ${max} at a time. You pay on a page of Stripe, our card company; we never see your card number.`,
-  },
-  privacy: {
-    title: 'How we use your information',
-    responsible: (operator: string) => `${operator} is responsible for it.`,
-    sections: (about: { operator: string; partner: string; helpline: string }) => [
-      {
-        heading: 'What we keep, and why',
-        text: `Your gift: its amount, its date and how you paid, because the law asks for accounts.\n\nYour name, address and e-mail address, if you tell us, for your receipt and to answer you. They are encrypted.\n\nYour Gift Aid declaration, with your name and home address, if you make one. It is for ${about.partner}, and the law asks for it for six years after the accounts that it was used in.\n\nA note or a dedication is passed on to ${about.partner}.`,
-      },
-      {
-        heading: 'Who else sees it',
-        text: `Stripe, when you pay by card; your phone network and our text gateway, when you give by text; ${about.partner}, for Gift Aid and for what you ask us to pass on. Nobody sells or swaps it. Pages of this appeal hold nothing of other companies: no trackers, no advertisements.`,
-      },
-      {
-        heading: 'Being written to',
-        text: `We write about your gift alone. ${about.operator} or ${about.partner} tells you of other things only if you ticked the box for it, and stops when you say so.`,
-      },
-      {
-        heading: 'Your rights',
-        text: `You can ask to see what we keep, to correct it or to erase it: call ${about.helpline}. What the law makes us keep stays until it lets it go. You can complain to the Information Commissioner at ico.org.uk.`,
-      },
-    ],
-    more: 'The full notice',
-  },
+  terms,
+  privacy,
   widget: {
     open: 'Give now',
     raised: (amount: string) => `${amount} raised so far`,
     opens: '(opens the appeal in a new tab)',
   },
-  letter: {
-    dear: (name: string) => `Dear ${name},`,
-    hello: 'Thank you.',
-    receiptSubject: (amount: string, title: string) => `Your receipt: ${amount} for ${title}`,
-    receiptLink: 'Your receipt, and where the money is now:',
-    giftAidAdded: 'You have added Gift Aid to it.',
-    giftAidLink: 'If you pay UK tax, add Gift Aid at no cost to you:',
-    questions: (phone: string, email?: string) =>
-      `Questions? Call ${phone}${email ? ` or write to ${email}` : ''}.`,
-  },
+  letter,
   error: {
     kicker: (status: number) => `Error ${status}`,
     back: 'Go back',
     later: 'Please try again in a few minutes.',
     check: 'Please check the address of this page.',
-    /** Of problems that donors meet, by code; others say what they say in English. */
-    problems: {} as Record<string, { title: string; detail: string }>,
+    problems,
   },
 };
 

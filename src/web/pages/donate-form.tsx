@@ -3,7 +3,7 @@ import type { FieldError } from '../../vocabulary/problem.js';
 import type { DonateForm as Entered } from '../donate-form.js';
 import type { Challenge } from '../challenge.js';
 import { ConsentFields } from './consent-fields.js';
-import { Choice, FieldMessage, messageOf, Optional, TextArea, TextField } from './fields.js';
+import { Choice, FieldMessage, messageOf, NameFields, Optional, TextArea, TextField } from './fields.js';
 import { GiftAidFields } from './gift-aid-fields.js';
 import { useWords } from './words.js';
 
@@ -60,20 +60,7 @@ export function DonateForm(props: DonateFormProps) {
         <input type="hidden" name="version" value={version} />
         {card.monthly && <IntervalFields interval={entered.interval} errors={errors} />}
         <AmountFields card={card} amount={entered.amount} errors={errors} />
-        <TextField
-          name="firstName"
-          label={words.firstName}
-          value={entered.firstName}
-          autocomplete="given-name"
-          errors={errors}
-        />
-        <TextField
-          name="lastName"
-          label={words.lastName}
-          value={entered.lastName}
-          autocomplete="family-name"
-          errors={errors}
-        />
+        <NameFields first={words.firstName} last={words.lastName} entered={entered} errors={errors} />
         <TextField
           name="email"
           label={words.email}

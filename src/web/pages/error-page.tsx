@@ -4,7 +4,7 @@ import { useWords } from './words.js';
 export interface ErrorPageProps {
   /** The HTTP status. */
   status: number;
-  /** Of the problem: its words in the language of the page, if there are any, come before `title` and `detail`. */
+  /** Of the problem: its words for donors, if there are any, come before `title` and `detail`. */
   code?: string;
   title: string;
   /** What happened and what to do next, in plain English. */
@@ -14,7 +14,8 @@ export interface ErrorPageProps {
 
 export function ErrorPage({ status, code = '', backUrl, ...inEnglish }: ErrorPageProps) {
   const words = useWords().error;
-  const { title, detail } = words.problems[code] ?? inEnglish;
+  const known: Record<string, { title: string; detail: string } | undefined> = words.problems;
+  const { title, detail } = known[code] ?? inEnglish;
   return (
     <Layout title={title}>
       <article class="page">

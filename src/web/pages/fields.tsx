@@ -13,16 +13,47 @@ export interface FieldProps {
 interface TextFieldProps extends FieldProps {
   autocomplete: string;
   inputmode?: 'decimal' | 'email' | 'tel';
+  type?: 'text' | 'date';
 }
 
 /** One line to type, with its error beside it. */
-export function TextField({ name, label, hint, errors, ...input }: TextFieldProps) {
+export function TextField({ name, label, hint, errors, type = 'text', ...input }: TextFieldProps) {
+  const attributes = { ...input, id: name, name, ...described(name, hint, errors) };
   return (
     <div class="field">
       <label for={name}>{label}</label>
       <Beside name={name} hint={hint} errors={errors} />
-      <input {...input} id={name} name={name} type="text" {...described(name, hint, errors)} />
+      {type === 'date' ? <input {...attributes} type="date" /> : <input {...attributes} type="text" />}
     </div>
+  );
+}
+
+interface NameFieldsProps {
+  /** The labels. */
+  first: string;
+  last: string;
+  entered: { firstName?: string; lastName?: string };
+  errors: FieldError[];
+}
+
+export function NameFields({ first, last, entered, errors }: NameFieldsProps) {
+  return (
+    <>
+      <TextField
+        name="firstName"
+        label={first}
+        value={entered.firstName}
+        autocomplete="given-name"
+        errors={errors}
+      />
+      <TextField
+        name="lastName"
+        label={last}
+        value={entered.lastName}
+        autocomplete="family-name"
+        errors={errors}
+      />
+    </>
   );
 }
 

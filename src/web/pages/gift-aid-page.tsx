@@ -1,6 +1,6 @@
 import type { FieldError } from '../../vocabulary/problem.js';
 import { formatPounds, type Pence } from '../../vocabulary/pence.js';
-import { ErrorSummary, TextField } from './fields.js';
+import { ErrorSummary, NameFields } from './fields.js';
 import { type GiftAidEntered, GiftAidFields } from './gift-aid-fields.js';
 import { Layout } from './layout.js';
 import { useWords } from './words.js';
@@ -49,20 +49,7 @@ function GiftAidForm({ url, partnerName, entered = {}, errors = [] }: GiftAidPag
   const words = useWords().giftAid;
   return (
     <form method="post" action={url} novalidate>
-      <TextField
-        name="firstName"
-        label={words.firstName}
-        value={entered.firstName}
-        autocomplete="given-name"
-        errors={errors}
-      />
-      <TextField
-        name="lastName"
-        label={words.lastName}
-        value={entered.lastName}
-        autocomplete="family-name"
-        errors={errors}
-      />
+      <NameFields first={words.firstName} last={words.lastName} entered={entered} errors={errors} />
       <GiftAidFields partnerName={partnerName} entered={entered} errors={errors} />
       <button type="submit">{words.send}</button>
     </form>

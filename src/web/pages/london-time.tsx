@@ -1,9 +1,12 @@
 import { useWords } from './words.js';
 
-/** A date YYYY-MM-DD as people write it, in the language of the page: 1 March 2022. */
+/** A date YYYY-MM-DD as people write it in a language: 1 March 2022. */
+export function longDate(date: string, htmlLang: string): string {
+  return new Intl.DateTimeFormat(htmlLang, { timeZone: 'UTC', dateStyle: 'long' }).format(new Date(date));
+}
+
 export function LongDate({ date }: { date: string }) {
-  const longDate = new Intl.DateTimeFormat(useWords().htmlLang, { timeZone: 'UTC', dateStyle: 'long' });
-  return <time datetime={date}>{longDate.format(new Date(date))}</time>;
+  return <time datetime={date}>{longDate(date, useWords().htmlLang)}</time>;
 }
 
 /** A moment as it was on a clock in London, in the language of the page: 1 March 2022 at 09:30. */

@@ -1,5 +1,6 @@
 import { formatPounds, pence, type Pence } from '../../vocabulary/pence.js';
 import { LondonTime } from './london-time.js';
+import { useWords } from './words.js';
 
 export interface MatchOffer {
   sponsorName: string;
@@ -13,13 +14,13 @@ export interface MatchOffer {
 
 /** What sponsors add to what donors give: promised until they pay, and said so. */
 export function MatchNote({ matches }: { matches: MatchOffer[] }) {
+  const words = useWords().match;
   return (
     <>
       {matches.map(({ sponsorName, ratioPercent, capPence, matchedPence, paidPence, endsAt }) => (
         <p class="notice">
-          {sponsorName} adds {formatPounds(pence(ratioPercent))} to each £1 you give, up to{' '}
-          {formatPounds(capPence)} in all, until <LondonTime moment={endsAt} />. So far that is{' '}
-          {formatPounds(matchedPence)} promised, of which {formatPounds(paidPence)} has been paid.
+          {words.adds(sponsorName, formatPounds(pence(ratioPercent)), formatPounds(capPence))}{' '}
+          <LondonTime moment={endsAt} />. {words.soFar(formatPounds(matchedPence), formatPounds(paidPence))}
         </p>
       ))}
     </>

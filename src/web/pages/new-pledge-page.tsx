@@ -1,6 +1,7 @@
 import type { FieldError } from '../../vocabulary/problem.js';
-import { Errors, Field } from './field.js';
+import { ErrorSummary, NameFields, TextField } from './fields.js';
 import { Layout } from './layout.js';
+import { useWords } from './words.js';
 
 export const newPledgeFields = ['amount', 'dueOn', 'firstName', 'lastName', 'email'] as const;
 
@@ -18,50 +19,43 @@ export interface NewPledgePageProps {
 
 /** Where somebody promises to give later. */
 export function NewPledgePage({ entered = {}, errors = [], ...props }: NewPledgePageProps) {
-  const title = `Promise a gift: ${props.appealTitle}`;
+  const { newPledge: words, appeal, form } = useWords();
+  const title = words.title(props.appealTitle);
   return (
-    <Layout title={errors.length > 0 ? `Error: ${title}` : title}>
+    <Layout title={errors.length > 0 ? appeal.error(title) : title}>
       <article class="page">
-        <Errors errors={errors} fields={newPledgeFields} />
+        {errors.length > 0 && <ErrorSummary errors={errors} />}
         <p class="kicker">{props.appealTitle}</p>
-        <h1>Promise a gift</h1>
-        <p class="standfirst">
-          Say how much you will give to {props.partnerName}, and by when. Nothing is taken until you pay, and
-          you can pause your promise or take it back.
-        </p>
+        <h1>{words.heading}</h1>
+        <p class="standfirst">{words.why(props.partnerName)}</p>
         <form class="panel" method="post" action={`/appeals/${props.slug}/pledge`} novalidate>
           <input type="hidden" name="formToken" value={props.formToken} />
-          <Field
+          <TextField
             name="amount"
-            label="Amount in pounds"
+            label={words.amount}
             value={entered.amount}
-            errors={errors}
             inputmode="decimal"
-          />
-          <Field name="dueOn" label="By which day" value={entered.dueOn} errors={errors} type="date" />
-          <Field
-            name="firstName"
-            label="First name (optional)"
-            value={entered.firstName}
+            autocomplete="off"
             errors={errors}
-            autocomplete="given-name"
           />
-          <Field
-            name="lastName"
-            label="Last name (optional)"
-            value={entered.lastName}
+          <TextField
+            name="dueOn"
+            type="date"
+            label={words.dueOn}
+            value={entered.dueOn}
+            autocomplete="off"
             errors={errors}
-            autocomplete="family-name"
           />
-          <Field
+          <NameFields first={form.firstName} last={form.lastName} entered={entered} errors={errors} />
+          <TextField
             name="email"
-            label="Email, so that we can remind you (optional)"
+            label={words.email}
             value={entered.email}
-            errors={errors}
-            autocomplete="email"
             inputmode="email"
+            autocomplete="email"
+            errors={errors}
           />
-          <button type="submit">Promise it</button>
+          <button type="submit">{words.send}</button>
         </form>
       </article>
     </Layout>

@@ -1,16 +1,17 @@
+import type { PledgeStatus } from '../../giving/pledges/pledge-states.js';
 import { formatPounds, type Pence, decimalPounds } from '../../vocabulary/pence.js';
 import type { FieldError } from '../../vocabulary/problem.js';
-import { Errors, Field } from './field.js';
+import { ErrorSummary, TextField } from './fields.js';
 import { Layout } from './layout.js';
 import { LongDate } from './london-time.js';
+import { useWords } from './words.js';
 
 export interface PledgePageProps {
   id: string;
   token: string;
   appealTitle: string;
   partnerName: string;
-  /** A pledge status. */
-  status: string;
+  status: PledgeStatus;
   amountPence: Pence;
   keptPence: Pence;
   /** Of a sponsor’s match: what it comes to so far, of the most that was promised. */
@@ -28,30 +29,32 @@ export interface PledgePageProps {
 /** A donor's own page of their pledge: how it stands, and all that they may do with it. */
 export function PledgePage({ errors = [], ...props }: PledgePageProps) {
   const { status, amountPence, keptPence, partnerName } = props;
+  const { pledge: words, appeal } = useWords();
   const promised = status === 'open' || status === 'part_kept' || status === 'paused';
+  const title = words.title(props.appealTitle);
   return (
-    <Layout title={`${errors.length > 0 ? 'Error: ' : ''}Your pledge: ${props.appealTitle}`}>
+    <Layout title={errors.length > 0 ? appeal.error(title) : title}>
       <article class="page">
-        <Errors errors={errors} fields={['amount']} />
+        {errors.length > 0 && <ErrorSummary errors={errors} />}
         <p class="kicker">{props.appealTitle}</p>
-        <h1>Your pledge</h1>
-        <p class="standfirst">{words[status] ?? status}</p>
+        <h1>{words.heading}</h1>
+        <p class="standfirst">{words.states[status]}</p>
         <dl class="facts">
-          <dt>You promised</dt>
+          <dt>{words.promised}</dt>
           <dd class="amount">{formatPounds(amountPence)}</dd>
           {props.matchedPence !== undefined && (
             <>
-              <dt>Matched so far</dt>
+              <dt>{words.matched}</dt>
               <dd>{formatPounds(props.matchedPence)}</dd>
             </>
           )}
-          <dt>To</dt>
+          <dt>{words.to}</dt>
           <dd>{partnerName}</dd>
-          <dt>By</dt>
+          <dt>{words.by}</dt>
           <dd>
             <LongDate date={props.dueOn} />
           </dd>
-          <dt>Given so far</dt>
+          <dt>{words.given}</dt>
           <dd>{formatPounds(keptPence)}</dd>
         </dl>
         {(promised || status === 'lapsed') && <Give {...props} errors={errors} />}
@@ -62,63 +65,57 @@ export function PledgePage({ errors = [], ...props }: PledgePageProps) {
 }
 
 function Give({ id, token, proposedPence, formToken, entered, errors = [] }: PledgePageProps) {
+  const { pledge: words, form } = useWords();
   return (
     <form class="panel" method="post" action={`/pledges/${id}/pay?token=${token}`} novalidate>
-      <h2>Give now</h2>
+      <h2>{words.give}</h2>
       <input type="hidden" name="formToken" value={formToken} />
-      <Field
+      <TextField
         name="amount"
-        label="Amount in pounds, all of it or a part"
+        label={words.amount}
         value={entered ?? decimalPounds(proposedPence).replace('.00', '')}
-        errors={errors}
         inputmode="decimal"
         autocomplete="off"
+        errors={errors}
       />
-      <button type="submit">Pay by card</button>
-      <p class="hint">You pay on the next page, at our card company. We never see your card number.</p>
+      <button type="submit">{words.pay}</button>
+      <p class="hint">{form.hint}</p>
     </form>
   );
 }
 
 function Choices({ id, token, status, reminders }: PledgePageProps) {
-  const choices = [
-    status === 'paused'
-      ? { verb: 'resume', label: 'Go on with it', means: 'The days of the pause are added to its day.' }
-      : { verb: 'pause', label: 'Pause it', means: 'We leave you in peace until you go on with it.' },
-    { verb: 'withdraw', label: 'Take it back', means: 'What you gave stays given. This can’t be undone.' },
-    ...(reminders ? [{ verb: 'stop-reminders', label: 'Don’t remind me', means: 'Your pledge stays.' }] : []),
-  ];
+  const words = useWords().pledge;
+  const verbs = [
+    status === 'paused' ? 'resume' : 'pause',
+    'withdraw',
+    ...(reminders ? ['stop-reminders' as const] : []),
+  ] as const;
   return (
     <section aria-labelledby="choices-heading">
-      <h2 id="choices-heading">Or change your mind</h2>
-      {choices.map(({ verb, label, means }) => (
+      <h2 id="choices-heading">{words.choices}</h2>
+      {verbs.map((verb) => (
         <form method="post" action={`/pledges/${id}/${verb}?token=${token}`}>
-          <button type="submit">{label}</button>
-          <p class="hint">{means}</p>
+          <button class="quiet" type="submit">
+            {words[verb].label}
+          </button>
+          <p class="hint">{words[verb].means}</p>
         </form>
       ))}
     </section>
   );
 }
 
-const words: Record<string, string> = {
-  open: 'Thank you for your promise. Nothing was taken from you yet.',
-  part_kept: 'A part of it has arrived. Thank you.',
-  paused: 'It is paused: you hear nothing from us until you go on with it.',
-  kept: 'All of it has arrived. Thank you.',
-  lapsed: 'Its day is long past, so we no longer count on it. You can still give.',
-  withdrawn: 'You took it back. You owe nothing.',
-};
-
 /** Where the link of a reminder leads: looking at it changes nothing, because mail programs look at links too. */
 export function StopRemindersPage({ id, token }: { id: string; token: string }) {
+  const words = useWords().pledge;
   return (
-    <Layout title="No more reminders?">
+    <Layout title={words.noReminders}>
       <article class="page">
-        <h1>No more reminders?</h1>
-        <p class="standfirst">Your pledge stays as it is, and we won’t write to you about it again.</p>
+        <h1>{words.noReminders}</h1>
+        <p class="standfirst">{words.noRemindersMeans}</p>
         <form method="post" action={`/pledges/${id}/stop-reminders?token=${token}`}>
-          <button type="submit">Don’t remind me</button>
+          <button type="submit">{words['stop-reminders'].label}</button>
         </form>
       </article>
     </Layout>

@@ -19,11 +19,13 @@ export interface ReceiptPageProps {
   giftAid: boolean;
   /** Where Gift Aid can be added or cancelled. */
   giftAidUrl: string;
+  /** Where the donor of a monthly gift looks after it. */
+  monthlyUrl?: string | undefined;
 }
 
 /** What a donor may see and print of one donation. It is called a receipt only while we have the money. */
 export function ReceiptPage(props: ReceiptPageProps) {
-  const { receipt: words, states, places } = useWords();
+  const { receipt: words, states, places, monthly } = useWords();
   const received = props.status === 'confirmed';
   const heading = received ? words.receipt : words.donation;
   return (
@@ -51,6 +53,14 @@ export function ReceiptPage(props: ReceiptPageProps) {
               <dt>{words.giftAid}</dt>
               <dd>
                 <a href={props.giftAidUrl}>{props.giftAid ? words.giftAidYes : words.giftAidAdd}</a>
+              </dd>
+            </>
+          )}
+          {props.monthlyUrl && (
+            <>
+              <dt>{monthly.heading}</dt>
+              <dd>
+                <a href={props.monthlyUrl}>{monthly.manage}</a>
               </dd>
             </>
           )}

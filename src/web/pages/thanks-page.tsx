@@ -12,6 +12,8 @@ export interface ThanksPageProps {
   tryAgainUrl: string;
   /** Where Gift Aid can be added; absent when it was. */
   giftAidUrl?: string;
+  /** Where the donor of a monthly gift looks after it. */
+  monthlyUrl?: string | undefined;
 }
 
 /** Where a donor lands after paying, or after turning back. */
@@ -31,8 +33,9 @@ export function ThanksPage(props: ThanksPageProps) {
   );
 }
 
-function Confirmed({ amountPence, partnerName, receiptUrl, giftAidUrl }: ThanksPageProps) {
-  const words = useWords().thanks.confirmed;
+function Confirmed({ amountPence, partnerName, receiptUrl, giftAidUrl, monthlyUrl }: ThanksPageProps) {
+  const { thanks, monthly } = useWords();
+  const words = thanks.confirmed;
   return (
     <>
       <p class="standfirst">{words.arrived(formatPounds(amountPence), partnerName)}</p>
@@ -42,6 +45,11 @@ function Confirmed({ amountPence, partnerName, receiptUrl, giftAidUrl }: ThanksP
       {giftAidUrl && (
         <p>
           <a href={giftAidUrl}>{words.giftAid}</a>
+        </p>
+      )}
+      {monthlyUrl && (
+        <p>
+          <a href={monthlyUrl}>{monthly.manage}</a>
         </p>
       )}
     </>
