@@ -42,6 +42,8 @@ import { SecretsModule } from './platform/secrets/secrets.module.js';
 import { SettlementsModule } from './treasury/settlements/settlements.module.js';
 import { Explanation } from './treasury/settlements/explanation.entity.js';
 import { BankLine, Expectation, Proposal } from './treasury/settlements/settlement.entities.js';
+import { remittanceEntities } from './treasury/remittances/remittance.entities.js';
+import { RemittancesModule } from './treasury/remittances/remittances.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { WebModule } from './web/web.module.js';
 
@@ -71,6 +73,7 @@ export const entities = [
   Expectation,
   Explanation,
   Proposal,
+  ...remittanceEntities,
   Token,
 ];
 
@@ -108,6 +111,7 @@ export class AppModule {
         BankModule,
         // how it is received and passed on
         SettlementsModule,
+        RemittancesModule,
         // what people see
         ReportsModule,
         WebModule,

@@ -74,6 +74,7 @@ const mayImport: Record<string, string[]> = {
   'channels/bank': ['vocabulary', 'platform', 'ledger', 'giving'],
   'channels/text': ['vocabulary', 'platform', 'ledger', 'giving'],
   'treasury/settlements': ['vocabulary', 'platform', 'ledger', 'giving/appeals', 'giving/donations'],
+  'treasury/remittances': ['vocabulary', 'platform', 'ledger', 'giving/appeals', 'giving/donations'],
   reports: ['vocabulary', 'platform', 'ledger', 'giving', 'channels', 'treasury'],
   web: ['vocabulary', 'platform', 'ledger', 'giving', 'channels', 'treasury', 'reports'],
 };

@@ -45,7 +45,7 @@ export interface PaymentMade {
   /** Our row that was paid. */
   paymentId: string;
   book: string;
-  /** What left the bank, above 0. */
+  /** What left the bank; below 0, what came back to it. */
   amountPence: Pence;
   bankReference: string;
   paidOn: string;

@@ -32,14 +32,23 @@ export function maySend(balances: FundBalance[], purpose: Purpose): Pence {
   const ofFund =
     sumOf(balances, 'held', { purpose }) -
     sumOf(balances, 'dispute_suspense', { purpose }) -
-    sumOf(balances, 'text_receivable', { purpose });
+    yetToCome(balances, purpose);
   return pence(Math.min(inBank, ofFund));
+}
+
+/** Text money that gateways still owe a fund: what one of them owes less than nothing pays for no other. */
+export function yetToCome(balances: FundBalance[], purpose: Purpose): Pence {
+  const owed = balances.filter(
+    (account) =>
+      account.name === 'text_receivable' && account.purpose === purpose && account.balancePence > 0,
+  );
+  return sumOf(owed, 'text_receivable');
 }
 
 /** What may become surplus: what is held, less text money not yet received. */
 export function mayDesignate(balances: FundBalance[]): Pence {
   const purpose = 'restricted';
-  return pence(sumOf(balances, 'held', { purpose }) - sumOf(balances, 'text_receivable', { purpose }));
+  return pence(sumOf(balances, 'held', { purpose }) - yetToCome(balances, purpose));
 }
 
 /** What may be set off: no more than is held, no more than the partner owes. */

@@ -2,6 +2,7 @@ const option = 'keyword: SUN\n      amountPence: 500\n      text: SUN£5';
 const cost = 'costNote: Texts';
 const age = 'minimumAge: 16\npermissionNote: You must be aged 16';
 const english = "number: '220949'\n      register: England and Wales";
+const sortCode = (code: string) => `name: The Sun Ukraine Fund\n  sortCode: ${code}`;
 const scottish = 'number: SC037738\n      register: Scotland';
 
 /**
@@ -64,6 +65,27 @@ export const mistakes: [name: string, from: string, to: string, path: string, me
     '2500, 800]',
     'card.suggestedPence[4]',
     '800 must come before 2500',
+  ],
+  [
+    'a sort code with hyphens',
+    sortCode("'000000'"),
+    sortCode("¦'00-00-00'"),
+    'bankAccount.sortCode',
+    'six digits',
+  ],
+  [
+    'shares that are not whole',
+    'purpose: >-',
+    'payees:\n  - { name: One, basisPoints: 4000 }\n  - { name: Two, basisPoints: 5999 }\npurpose: >-',
+    'payees',
+    'have 9999 basis points together',
+  ],
+  [
+    'a payee twice',
+    'purpose: >-',
+    'payees:\n  - { name: One, basisPoints: 4000 }\n ¦ - { name: One, basisPoints: 6000 }\npurpose: >-',
+    'payees[1].name',
+    'One is there twice',
   ],
   [
     'a wrong register',

@@ -57,6 +57,24 @@ export interface TextChannel {
   costNote: string;
 }
 
+/** An account at a British bank. */
+export interface BankAccount {
+  /** As the bank knows its holder. */
+  name: string;
+  /** Six digits. */
+  sortCode: string;
+  /** Eight digits. */
+  accountNumber: string;
+}
+
+/** One of several charities that share what is passed on. */
+export interface Payee {
+  name: string;
+  /** Of ten thousand: 2000 is a fifth. */
+  basisPoints: number;
+  bankAccount?: BankAccount;
+}
+
 /** An appeal as its YAML file in `appeals/` words it, key for key. Dates are London dates, YYYY-MM-DD. */
 export interface AppealDefinition {
   slug: string;
@@ -64,7 +82,11 @@ export interface AppealDefinition {
   /** Several lines; a blank line parts two paragraphs. */
   story: string;
   operator: { name: string; address?: string };
-  partner: { name: string; charityNumbers: CharityNumber[]; termsUrl: string };
+  partner: { name: string; charityNumbers: CharityNumber[]; termsUrl: string; bankAccount?: BankAccount };
+  /** Who shares what the partner is to have; absent: the partner has all of it. */
+  payees?: Payee[];
+  /** Where the appeal's money is, and remittances come from. */
+  bankAccount?: BankAccount;
   purpose: string;
   /** What happens to money beyond what the purpose needs. */
   surplusStatement: string;
@@ -85,9 +107,19 @@ export interface AppealDefinition {
   text?: TextChannel;
 }
 
+/** Who is paid when money is passed on, and which share of it. */
+export function payeesOf({ partner, payees }: AppealDefinition): Payee[] {
+  return payees ?? [{ ...partner, basisPoints: 10_000 }];
+}
+
 /** How the books name the charity that an appeal is for, in `due_from_partner`. */
 export function partnerAccount({ partner }: AppealDefinition): string {
-  return partner.name
+  return payeeAccount(partner.name);
+}
+
+/** How the books name a charity. */
+export function payeeAccount(name: string): string {
+  return name
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-|-$/g, '');

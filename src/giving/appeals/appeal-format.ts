@@ -1,7 +1,9 @@
 import type {
   AppealDefinition,
+  BankAccount,
   CardChannel,
   CharityNumber,
+  Payee,
   TextChannel,
   TextNetwork,
   TextOption,
@@ -25,6 +27,12 @@ import {
 import { restsOn } from './appeal-sources.js';
 
 const collection = oneOf('held', 'direct');
+
+const bankAccount = map<BankAccount>({
+  name: required(line),
+  sortCode: required(written("six digits in quotes, as '200000'", /^\d{6}$/)),
+  accountNumber: required(written("eight digits in quotes, as '55779911'", /^\d{8}$/)),
+});
 
 const card = map<CardChannel>({
   collection: required(collection),
@@ -95,9 +103,20 @@ export const appealFormat = map<AppealDefinition>({
         restsOn.namedCharity,
       ),
       termsUrl: required(httpsUrl),
+      bankAccount: optional(bankAccount),
     }),
     restsOn.namedCharity,
   ),
+  payees: optional(
+    list(
+      map<Payee>({
+        name: required(line, restsOn.shares),
+        basisPoints: required(wholeNumber('a whole number of basis points, as 2000 for a fifth')),
+        bankAccount: optional(bankAccount),
+      }),
+    ),
+  ),
+  bankAccount: optional(bankAccount),
   purpose: required(prose, restsOn.namedCharity),
   surplusStatement: required(prose, restsOn.surplus),
   opensOn: required(date),

@@ -44,7 +44,8 @@ export const appealRules: AppealRule[] = [
     id: 'thing-said-once',
     severity: 'error',
     restsOn: restsOn.format,
-    check: ({ partner, card, text }) => [
+    check: ({ partner, payees, card, text }) => [
+      ...repeated(each(payees, ({ name }, index) => [[`payees[${index}].name`, name]])),
       ...repeated(
         each(partner?.charityNumbers, ({ number }, index) => [
           [`partner.charityNumbers[${index}].number`, number],
@@ -54,6 +55,18 @@ export const appealRules: AppealRule[] = [
       // A text says its keyword and its amount, so this finds an amount that is offered twice too.
       ...repeated(each(text?.options, ({ text }, index) => [[`text.options[${index}].text`, text]])),
     ],
+  },
+  {
+    id: 'shares-are-whole',
+    severity: 'error',
+    restsOn: restsOn.shares,
+    check: ({ payees }) => {
+      const total = (payees ?? []).reduce((sum, payee) => sum + (payee?.basisPoints ?? Number.NaN), 0);
+      // What could not be read is complained of already.
+      return payees === undefined || Number.isNaN(total) || total === 10_000
+        ? []
+        : [['payees', `have ${total} basis points together, and must have 10000`]];
+    },
   },
   {
     id: 'minimum-age',

@@ -3,6 +3,9 @@ export const restsOn = {
   format: "Every Penny's appeal file format",
   textRule: "Every Penny's text rule: a keyword and a number say the amount, and no keyword is guessed",
   namedCharity: 'Charities Act 1992 s.60; CAP Code 8.33',
+  shares:
+    'SI 1994/3024 reg 3: the agreement says how the shares of several institutions are determined; ' +
+    'Charities Act 1992 s.60(3)',
   surplus:
     'Code of Fundraising Practice 2025 section 1, secondary purposes (2019 rule 2.7.5); ' +
     'Charities Act 2011 as amended by the Charities Act 2022 ss.6-7',

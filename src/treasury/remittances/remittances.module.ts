@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { AppealsModule } from '../../giving/appeals/appeals.module.js';
+import { LedgerModule } from '../../ledger/ledger.module.js';
+import { MaySendReader } from './may-send.js';
+import { RemittanceDecisions } from './remittance-decisions.js';
+import { RemittancesController } from './remittances.controller.js';
+import { Remittances } from './remittances.service.js';
+import { Sending } from './sending.js';
+
+/** How money is passed on: prepared, approved by another, sent, acknowledged. It never pays: people tell the bank to. */
+@Module({
+  imports: [AppealsModule, LedgerModule],
+  controllers: [RemittancesController],
+  providers: [MaySendReader, RemittanceDecisions, Remittances, Sending],
+  exports: [Remittances],
+})
+export class RemittancesModule {}
