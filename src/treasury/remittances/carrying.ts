@@ -9,7 +9,7 @@ import { type Pence, penceFromText } from '../../vocabulary/pence.js';
  * Which gifts a round carries: the oldest receipts first, the last one in part, until they come to what is paid. What
  * went back of gifts that earlier rounds had carried is taken off, so as many more are carried.
  *
- * A card gift is received when its balance transaction says; when a dispute of it was won, then. Gateways pay for the
+ * A card gift is received when its balance transaction says, one by bank when the bank says; when a dispute was won, then. Gateways pay for the
  * oldest texts first: what they still owe is for the newest. A surplus round carries gifts to the surplus purpose and,
  * for what was re-designated, the oldest of the others after them.
  */
@@ -44,8 +44,8 @@ const carry = `
     union all
     select gift.id, gift.purpose, net - carried, coalesce(
         (select max(occurred_at) from ledger.transfer where donation_id = gift.id
-          and happening in ('card_charged', 'dispute_won')), gift.confirmed_at) at time zone 'Europe/London'
-    from gift where channel = 'card' and net > carried and not disputed
+          and happening in ('card_charged', 'given_by_bank', 'dispute_won')), gift.confirmed_at) at time zone 'Europe/London'
+    from gift where channel <> 'text' and net > carried and not disputed
   ), back as (
     select id, carried - net as pence, sum(carried - net) over (order by id) as until
     from gift where carried > net and purpose = $3[1]
