@@ -23,6 +23,7 @@ import { Match } from './giving/pledges/match.entity.js';
 import { Pledge, PledgePayment } from './giving/pledges/pledge.entity.js';
 import { PledgesModule } from './giving/pledges/pledges.module.js';
 import { Declaration, DeclaredDonation } from './giving/gift-aid/declaration.entity.js';
+import { ClaimedDonation, GiftAidClaim, OverClaimed } from './giving/gift-aid/claim.entity.js';
 import { GiftAidModule } from './giving/gift-aid/gift-aid.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { AccessModule } from './platform/access/access.module.js';
@@ -54,6 +55,9 @@ export const entities = [
   Consent,
   Declaration,
   DeclaredDonation,
+  GiftAidClaim,
+  ClaimedDonation,
+  OverClaimed,
   Donation,
   Donor,
   Refund,

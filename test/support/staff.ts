@@ -19,6 +19,15 @@ export class Staff {
     return (await call<Answer>(`${this.url}/${path}`, { headers: this.headers })).body;
   }
 
+  get<Answer>(path: string) {
+    return call<Answer>(`${this.url}/${path}`, { headers: this.headers });
+  }
+
+  async bytes(path: string): Promise<Uint8Array> {
+    const response = await fetch(`${this.url}/${path}`, { headers: this.headers });
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
   post<Answer>(path: string, json?: unknown) {
     return call<Answer>(`${this.url}/${path}`, {
       method: 'POST',

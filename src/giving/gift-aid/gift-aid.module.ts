@@ -1,14 +1,17 @@
 import { Module } from '@nestjs/common';
+import { AppealsModule } from '../appeals/appeals.module.js';
 import { DonationsModule } from '../donations/donations.module.js';
 import { DonorsModule } from '../donors/donors.module.js';
+import { ClaimsController } from './claims.controller.js';
+import { GiftAidClaims } from './claims.service.js';
 import { GiftAid } from './gift-aid.service.js';
 import { GiftAidController } from './gift-aid.controller.js';
 
-/** Donors' declarations, and which gifts they cover. It never claims: the charity does. */
+/** Donors' declarations, the gifts that they cover, and the claims on them. It never sends one: the charity does. */
 @Module({
-  imports: [DonationsModule, DonorsModule],
-  controllers: [GiftAidController],
-  providers: [GiftAid],
-  exports: [GiftAid],
+  imports: [AppealsModule, DonationsModule, DonorsModule],
+  controllers: [GiftAidController, ClaimsController],
+  providers: [GiftAid, GiftAidClaims],
+  exports: [GiftAid, GiftAidClaims],
 })
 export class GiftAidModule {}
