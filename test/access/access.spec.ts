@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Role } from '../../src/platform/access/permissions.js';
+import { Audit } from '../../src/platform/access/audit.js';
 import { Tokens } from '../../src/platform/access/tokens.js';
+import { Transactions } from '../../src/platform/database/transactions.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
 interface AuditRow {
@@ -138,6 +140,28 @@ describe('the audit log', () => {
     expect(
       await app.database.asOwner(`select action, outcome from access.audit where person = 'Lured Away'`),
     ).toEqual([{ action: 'POST /staff/sign-out', outcome: 403 }]);
+  });
+
+  it('has what a person changed exactly if the change was made', async () => {
+    const approved = {
+      what: 'remittance',
+      id: '0190a0a0-0000-7000-8000-000000000002',
+      before: { status: 'draft' },
+      after: { status: 'approved' },
+    };
+    const drafted = { what: 'remittance', id: 'another', before: null, after: { amountPence: 500 } };
+    const change = (fails: boolean): Promise<void> =>
+      app.app.get(Transactions).run(async (tx) => {
+        await app.app.get(Audit).changed(tx, 'Una Merton', [approved, drafted]);
+        if (fails) throw new Error('thought better of it');
+      });
+    await expect(change(true)).rejects.toThrow('thought better of it');
+    await change(false);
+    expect(
+      await app.database.asOwner(
+        `select action as what, target as id, before, after from access.audit where outcome is null order by target`,
+      ),
+    ).toEqual([approved, drafted]);
   });
 
   it('can’t be changed, not by the application and not by the owner', async () => {

@@ -4,5 +4,5 @@ import { Tokens } from './tokens.js';
 
 /** Who of the staff may do what, and a log of what they did. It never knows what a route does. */
 @Global()
-@Module({ providers: [Tokens, Audit], exports: [Tokens] })
+@Module({ providers: [Tokens, Audit], exports: [Tokens, Audit] })
 export class AccessModule {}

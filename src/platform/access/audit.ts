@@ -3,11 +3,24 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
+import type { Tx } from '../database/transactions.js';
 import { LOGGER } from '../logging/logging.module.js';
+
+/** What a person did to one thing: the fields that changed, `null` before it was there or once it is gone. */
+export interface Change {
+  /** The kind of thing, in the singular: `remittance`. */
+  what: string;
+  id: string;
+  before: object | null;
+  after: object | null;
+}
 
 const staffRoute = /^\/(api\/v1\/)?staff(\/|$)/;
 
-/** Writes down every call of a staff route, whatever became of it, before it is answered. */
+/**
+ * Writes down every call of a staff route, whatever became of it, before it is answered; and what people changed,
+ * in the transaction that changes it. Rows hold ids, states and amounts, and no personal data.
+ */
 @Injectable()
 export class Audit implements OnModuleInit {
   constructor(
@@ -34,6 +47,18 @@ export class Audit implements OnModuleInit {
       }
       return payload;
     });
+  }
+
+  /** Tells what `person` changed. It stands in the log exactly if `tx` commits. */
+  async changed(tx: Tx, person: string, changes: Change[]): Promise<void> {
+    const column = <Key extends keyof Change>(key: Key): Change[Key][] =>
+      changes.map((change) => change[key]);
+    const json = (value: object | null): string | null => (value === null ? null : JSON.stringify(value));
+    await tx.query(
+      `insert into access.audit (person, action, target, before, after)
+       select $1, * from unnest($2::text[], $3::text[], $4::jsonb[], $5::jsonb[])`,
+      [person, column('what'), column('id'), column('before').map(json), column('after').map(json)],
+    );
   }
 
   private async keep(request: FastifyRequest, outcome: number): Promise<void> {
