@@ -45,6 +45,7 @@ export const problemStatuses: Readonly<Record<string, number>> = {
   statement_of_another: 409,
   earlier_than_last_claim: 409,
   nothing_to_claim: 409,
+  gift_aid_details_missing: 409,
   details_forgotten: 409,
   too_many_attempts: 429,
   too_many_listeners: 503,

@@ -186,6 +186,27 @@ export const mistakes: [name: string, from: string, to: string, path: string, me
     'needs billing: link',
   ],
   [
+    'a reference that HMRC gives nobody',
+    'XR4010\n',
+    'xr4010\n',
+    'partner.giftAid.hmrcReference',
+    'must be HMRC',
+  ],
+  [
+    'an official without a last name',
+    'lastName: Example',
+    '',
+    'partner.giftAid.official',
+    'must have a trustee',
+  ],
+  [
+    'an official’s postcode that can’t be',
+    'CF10 1EP',
+    'CF101EP',
+    'partner.giftAid.official.postcode',
+    'UK postcode',
+  ],
+  [
     'a reply of two messages',
     cost,
     `replies:\n    help: ¦'${'Help, '.repeat(30)}{texts} {helpline}'\n  ${cost}`,

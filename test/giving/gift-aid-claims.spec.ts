@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GiftAid } from '../../src/giving/gift-aid/gift-aid.service.js';
@@ -132,8 +133,10 @@ describe('Gift Aid claims', () => {
       overClaimedTaxPence: 101,
     });
     expect((await sheet(second.id))[16]?.[3]).toBe('1.01');
+    expect((await claim('2022-05-31')).body.code).toBe('nothing_to_claim');
+    await gift('third', { givenAt: on('2022-05-31') });
     const third = (await claim('2022-05-31')).body;
-    expect(third).toMatchObject({ number: 3, donations: 0, overClaimedPence: 1, overClaimedTaxPence: 0 });
+    expect(third).toMatchObject({ number: 3, donations: 1, overClaimedPence: 1, overClaimedTaxPence: 0 });
     const { items } = await finance.read<{ items: ClaimBody[] }>(`gift-aid/claims?appeal=${slug}`);
     expect(items.map(({ number }) => number)).toEqual([3, 2, 1]);
   });
@@ -185,6 +188,25 @@ describe('Gift Aid claims', () => {
       ]),
     );
     expect((await claim('2022-07-31')).body).toMatchObject({ number: 5, donations: 1 });
+  });
+
+  it('are written out for Charities Online, sealed by their mark', async () => {
+    await gift('for online', {}, { lastName: 'O’Example & Sons'.replace('’', "'") });
+    const { id } = (await claim('2022-07-31')).body;
+    const answer = await finance.get(`gift-aid/claims/${id}/r68.xml`);
+    expect(answer.headers.get('content-type')).toContain('application/xml');
+    expect(answer.text).toContain(
+      '<HMRCref>XR4010</HMRCref><Regulator><RegName>CCEW</RegName><RegNo>220949</RegNo>',
+    );
+    const [, mark] = /<IRmark Type="generic">(.{28})<\/IRmark>/.exec(answer.text) ?? [];
+    const [, body = ''] = /<Body>(.*)<\/Body>/.exec(answer.text) ?? [];
+    const marked = body.replace(/<IRmark.*<\/IRmark>/, '');
+    expect(mark).toBe(
+      createHash('sha1')
+        .update(`<Body xmlns="http://www.govtalk.gov.uk/CM/envelope">${marked}</Body>`)
+        .digest('base64'),
+    );
+    expect(body).toContain("<Fore>Ada</Fore><Sur>O'Example &amp; Sons</Sur>");
   });
 
   it('are one, however many ask at once', async () => {

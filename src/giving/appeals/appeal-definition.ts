@@ -57,6 +57,15 @@ export interface TextChannel {
   costNote: string;
 }
 
+/** Who signs the charity's claims of Gift Aid: a corporate trustee, or a person by both names. */
+export interface GiftAidOfficial {
+  trustee?: string;
+  firstName?: string;
+  lastName?: string;
+  postcode: string;
+  phone: string;
+}
+
 /** An account at a British bank. */
 export interface BankAccount {
   /** As the bank knows its holder. */
@@ -82,7 +91,13 @@ export interface AppealDefinition {
   /** Several lines; a blank line parts two paragraphs. */
   story: string;
   operator: { name: string; address?: string };
-  partner: { name: string; charityNumbers: CharityNumber[]; termsUrl: string; bankAccount?: BankAccount };
+  partner: {
+    name: string;
+    charityNumbers: CharityNumber[];
+    termsUrl: string;
+    bankAccount?: BankAccount;
+    giftAid?: { hmrcReference: string; official: GiftAidOfficial };
+  };
   /** Who shares what the partner is to have; absent: the partner has all of it. */
   payees?: Payee[];
   /** Where the appeal's money is, and remittances come from. */

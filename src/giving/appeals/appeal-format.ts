@@ -3,11 +3,13 @@ import type {
   BankAccount,
   CardChannel,
   CharityNumber,
+  GiftAidOfficial,
   Payee,
   TextChannel,
   TextNetwork,
   TextOption,
 } from './appeal-definition.js';
+import { postcode } from '../../vocabulary/postcode.js';
 import { replyKinds, type ReplyName } from './appeal-replies.js';
 import {
   amountPence,
@@ -78,6 +80,27 @@ const text = map<TextChannel>({
   costNote: required(line, restsOn.costNote),
 });
 
+/** As HMRC's R68 schema has them. */
+const giftAid = map<NonNullable<AppealDefinition['partner']['giftAid']>>({
+  hmrcReference: required(
+    written('HMRC’s reference of the charity, as XR4010', /^[A-Z]{1,2}\d{1,5}$/),
+    restsOn.claims,
+  ),
+  official: required(
+    map<GiftAidOfficial>({
+      trustee: optional(written('the name of a corporate trustee', /^[A-Za-z0-9].{0,159}$/)),
+      firstName: optional(written('a name of at most 35 letters', /^\S.{0,34}$/)),
+      lastName: optional(written('a name of at most 35 letters', /^\S.{0,34}$/)),
+      postcode: required(
+        written('a UK postcode', /^[A-Z\d ]+$/, (text) => postcode(text) === text),
+        restsOn.claims,
+      ),
+      phone: required(written('a telephone number', /^[\d ()+-]{1,30}$/), restsOn.claims),
+    }),
+    restsOn.claims,
+  ),
+});
+
 /** Every key of an appeal file, what it may hold, and why it must be there. */
 export const appealFormat = map<AppealDefinition>({
   slug: required(
@@ -104,6 +127,7 @@ export const appealFormat = map<AppealDefinition>({
       ),
       termsUrl: required(httpsUrl),
       bankAccount: optional(bankAccount),
+      giftAid: optional(giftAid),
     }),
     restsOn.namedCharity,
   ),

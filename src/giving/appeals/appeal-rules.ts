@@ -69,6 +69,18 @@ export const appealRules: AppealRule[] = [
     },
   },
   {
+    id: 'official-has-a-name',
+    severity: 'error',
+    restsOn: restsOn.claims,
+    check: ({ partner }) => {
+      const official = partner?.giftAid?.official;
+      const isPerson = official?.firstName !== undefined && official.lastName !== undefined;
+      return official === undefined || official.trustee !== undefined || isPerson
+        ? []
+        : [['partner.giftAid.official', 'must have a trustee, or a firstName and a lastName']];
+    },
+  },
+  {
     id: 'minimum-age',
     severity: 'error',
     restsOn: restsOn.permission,

@@ -6,6 +6,7 @@ export const restsOn = {
   shares:
     'SI 1994/3024 reg 3: the agreement says how the shares of several institutions are determined; ' +
     'Charities Act 1992 s.60(3)',
+  claims: "HMRC's Charities Online: an authorised official signs each claim (R68 schema, AuthOfficial)",
   surplus:
     'Code of Fundraising Practice 2025 section 1, secondary purposes (2019 rule 2.7.5); ' +
     'Charities Act 2011 as amended by the Charities Act 2022 ss.6-7',

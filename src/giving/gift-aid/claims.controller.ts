@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Body, Controller, Get, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import {
   ApiConflictResponse,
@@ -15,6 +16,8 @@ import { decimalPounds } from '../../vocabulary/pence.js';
 import { Appeals } from '../appeals/appeals.service.js';
 import { ClaimDto, ClaimListDto, ClaimsQuery, NewClaimDto, PartQuery } from './claims.dto.js';
 import { type ClaimedLine, type ClaimSeen, GiftAidClaims } from './claims.service.js';
+import { GiftAidDetailsMissing } from './gift-aid.problems.js';
+import { r68Message } from './r68.js';
 import { mostOnSheet, scheduleOds } from './schedule-ods.js';
 
 @ApiTags('staff')
@@ -72,7 +75,6 @@ export class ClaimsController {
       lines.push(...more);
     const { overClaimedTaxPence } = claim;
     const bytes = scheduleOds({
-      earliestOn: lines[0]?.givenOn ?? '',
       // Told once, however many sheets there are.
       overClaimedTax: part === 1 && overClaimedTaxPence > 0 ? decimalPounds(overClaimedTaxPence) : '',
       lines,
@@ -80,6 +82,41 @@ export class ClaimsController {
     return new StreamableFile(bytes, {
       type: 'application/vnd.oasis.opendocument.spreadsheet',
       disposition: `attachment; filename="gift-aid-${claim.appeal}-${claim.number}-${part}.ods"`,
+    });
+  }
+
+  @Get(':id/r68.xml')
+  @StaffMay('export')
+  @ApiProduces('application/xml')
+  @ApiOkResponse({
+    description: 'The message of Charities Online, to be sent with the charity’s own credentials.',
+    schema: { type: 'string' },
+  })
+  @ApiNotFoundResponse({ description: 'claim_not_found' })
+  @ApiConflictResponse({ description: 'gift_aid_details_missing' })
+  async r68(@Param('id') id: string): Promise<StreamableFile> {
+    const claim = await this.claims.get(id);
+    const { partner } = (await this.appeals.get(claim.appeal)).definition;
+    if (!partner.giftAid) throw new GiftAidDetailsMissing();
+    const { overClaimedTaxPence } = claim;
+    const [regulator] = partner.charityNumbers;
+    const message = r68Message(
+      {
+        ...partner.giftAid,
+        orgName: partner.name,
+        ...(regulator && { regulator }),
+        periodEnd: claim.asOf,
+        earliestOn: await this.claims.earliestOn(id),
+        ...(overClaimedTaxPence > 0 && {
+          overClaimedTax: decimalPounds(overClaimedTaxPence),
+          otherInfo: 'Donations of earlier claims that were refunded or lost since.',
+        }),
+      },
+      () => this.claims.lines(id),
+    );
+    return new StreamableFile(Readable.from(message), {
+      type: 'application/xml; charset=utf-8',
+      disposition: `attachment; filename="gift-aid-${claim.appeal}-${claim.number}.xml"`,
     });
   }
 }

@@ -10,6 +10,7 @@ import { type Pence, pence, penceFromText } from '../../vocabulary/pence.js';
 import { claimable, noteOverClaimed } from './claimable.js';
 import { GiftAidClaim, type LeftOut } from './claim.entity.js';
 import { ClaimNotFound, DetailsForgotten, EarlierThanLast, NothingToClaim } from './gift-aid.problems.js';
+import { mostInMessage } from './r68.js';
 import { type ScheduleDonor, type ScheduleLine, scheduleLine } from './schedule-line.js';
 
 /** A claim with what it comes to. The tax is an estimate: HMRC works it out by donor. */
@@ -61,8 +62,8 @@ export class GiftAidClaims {
   ) {}
 
   /**
-   * Makes the next claim of an appeal. Throws EarlierThanLast, and NothingToClaim where no gift is new and none
-   * that was claimed has gone back.
+   * Makes the next claim of an appeal. Throws EarlierThanLast, and NothingToClaim where no gift is new: what has
+   * gone back waits for the next claim, since HMRC takes none without a gift.
    */
   async make(appeal: string, partner: string, asOf: string, person: string): Promise<ClaimSeen> {
     const id = newId(this.clock.now().getTime());
@@ -71,8 +72,8 @@ export class GiftAidClaims {
       const [last] = await tx.find(GiftAidClaim, { where: { appeal }, order: { number: 'DESC' }, take: 1 });
       if (last && asOf < last.asOf) throw new EarlierThanLast(last.asOf);
       const { claimed, leftOut } = await this.put(tx, id, appeal, partner, asOf);
-      const overClaimed = await tx.query<unknown[]>(noteOverClaimed, [id, appeal, asOf]);
-      if (claimed === 0 && overClaimed.length === 0) throw new NothingToClaim(leftOut.length);
+      if (claimed === 0) throw new NothingToClaim(leftOut.length);
+      await tx.query(noteOverClaimed, [id, appeal, asOf]);
       await tx.insert(GiftAidClaim, {
         id,
         appeal,
@@ -103,6 +104,15 @@ export class GiftAidClaims {
       : [];
     if (!rows[0]) throw new ClaimNotFound();
     return seen(rows[0]);
+  }
+
+  /** The date of its oldest gift. */
+  async earliestOn(claimId: string): Promise<string> {
+    const [row] = await this.dataSource.query<[{ earliest: string }]>(
+      `select to_char(min(given_on), 'YYYY-MM-DD') as earliest from giving.claimed_donation where claim_id = $1`,
+      [claimId],
+    );
+    return row.earliest;
   }
 
   /** The lines of a claim, oldest gift first, in flat memory; some of them where `from` and `most` say so. */
@@ -154,7 +164,7 @@ export class GiftAidClaims {
         ],
       );
       claimed += good.length;
-      if (candidates.length < inSet) return { claimed, leftOut };
+      if (candidates.length < inSet || claimed + inSet > mostInMessage) return { claimed, leftOut };
       after = candidates.at(-1)?.donationId ?? after;
     }
   }

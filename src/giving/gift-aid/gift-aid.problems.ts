@@ -29,6 +29,17 @@ export class EarlierThanLast extends Problem {
   }
 }
 
+export class GiftAidDetailsMissing extends Problem {
+  readonly code = 'gift_aid_details_missing';
+  readonly title = 'The appeal doesn’t say who claims';
+
+  constructor() {
+    super(
+      'Add partner.giftAid to the appeal’s file: HMRC’s reference, and the official who signs. Then ask again.',
+    );
+  }
+}
+
 export class NothingToClaim extends Problem {
   readonly code = 'nothing_to_claim';
   readonly title = 'There is nothing to claim';
@@ -36,7 +47,7 @@ export class NothingToClaim extends Problem {
   constructor(leftOut: number) {
     super(
       leftOut === 0
-        ? 'No gift with a declaration is new since the last claim, and none that was claimed has gone back.'
+        ? 'No gift with a declaration is new since the last claim.'
         : `Every gift with a declaration that is new since the last claim had to be left out: ${leftOut} in all.`,
     );
   }

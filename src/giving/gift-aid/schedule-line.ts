@@ -20,7 +20,7 @@ export interface ScheduleLine {
   house: string;
   /** X outside the United Kingdom. */
   postcode: string;
-  /** dd/MM/yy */
+  /** YYYY-MM-DD */
   givenOn: string;
   /** Pounds with two decimals. */
   amount: string;
@@ -56,14 +56,13 @@ export function scheduleLine(
   const code = donor.postcode === undefined ? 'X' : postcode(donor.postcode);
   if (code === undefined) return { reason: 'The postcode is none that HMRC takes.' };
   const title = donor.title ?? '';
-  const [year = '', month, day] = givenOn.split('-');
   return {
     title: titleShape.test(title) ? title : '',
     firstName,
     lastName,
     house,
     postcode: code,
-    givenOn: `${day}/${month}/${year.slice(2)}`,
+    givenOn,
     amount: decimalPounds(amountPence),
   };
 }

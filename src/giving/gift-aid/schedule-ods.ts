@@ -5,11 +5,9 @@ import type { ScheduleLine } from './schedule-line.js';
 export const mostOnSheet = 1_000;
 
 export interface Schedule {
-  /** dd/MM/yy: the earliest gift of the sheet. */
-  earliestOn: string;
   /** Pounds with two decimals, or nothing: tax that was claimed on gifts which have gone back since. */
   overClaimedTax: string;
-  /** In the order of their items, from 1. */
+  /** Oldest first: their items are 1, 2, 3 … */
   lines: ScheduleLine[];
 }
 
@@ -35,10 +33,18 @@ const headings = [
  * service reads (github.com/hmrc/charities-claims-validation): it takes what a cell shows, and in the two boxes
  * it does not count repeated cells, so each cell is written out.
  */
-export function scheduleOds({ earliestOn, overClaimedTax, lines }: Schedule): Buffer {
+export function scheduleOds({ overClaimedTax, lines }: Schedule): Buffer {
   const sheet = new Map<number, string[]>([
     [1, ['', 'Gift Aid schedule spreadsheet']],
-    [rows.earliest, ['', 'Box 1: earliest donation date in the period of claim (DD/MM/YY)', '', earliestOn]],
+    [
+      rows.earliest,
+      [
+        '',
+        'Box 1: earliest donation date in the period of claim (DD/MM/YY)',
+        '',
+        shortDate(lines[0]?.givenOn),
+      ],
+    ],
     [rows.overClaimed, ['', 'Box 2: tax previously over-claimed', '', overClaimedTax]],
     [rows.heading, ['', ...headings]],
     ...lines.map((line, index): [number, string[]] => [rows.first + index, cellsOf(line, index + 1)]),
@@ -57,7 +63,13 @@ export function scheduleOds({ earliestOn, overClaimedTax, lines }: Schedule): Bu
 
 function cellsOf(line: ScheduleLine, item: number): string[] {
   const { title, firstName, lastName, house, postcode, givenOn, amount } = line;
-  return ['', String(item), title, firstName, lastName, house, postcode, '', '', givenOn, amount];
+  return ['', String(item), title, firstName, lastName, house, postcode, '', '', shortDate(givenOn), amount];
+}
+
+/** dd/MM/yy */
+function shortDate(date = ''): string {
+  const [year = '', month, day] = date.split('-');
+  return date && `${day}/${month}/${year.slice(2)}`;
 }
 
 function rowOf(cells: string[]): string {
