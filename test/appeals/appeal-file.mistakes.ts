@@ -194,8 +194,8 @@ export const mistakes: [name: string, from: string, to: string, path: string, me
   ],
   [
     'an official without a last name',
-    'lastName: Example',
-    '',
+    'official:\n      firstName: Ada\n      lastName: Example',
+    '¦official:\n      firstName: Ada',
     'partner.giftAid.official',
     'must have a trustee',
   ],

@@ -2,7 +2,8 @@ import { LineCounter, parseDocument } from 'yaml';
 import type { AppealDefinition } from './appeal-definition.js';
 import { appealFormat } from './appeal-format.js';
 import { keywordRules } from './appeal-keywords.js';
-import { appealRules, type Draft, keywordsOf } from './appeal-rules.js';
+import { type Draft } from './appeal-rule.js';
+import { appealRules, keywordsOf } from './appeal-rules.js';
 import { read, type Reading } from './appeal-shape.js';
 import { restsOn } from './appeal-sources.js';
 

@@ -1,24 +1,9 @@
 import type { AppealDefinition } from './appeal-definition.js';
 import { keywordRules } from './appeal-keywords.js';
+import { partnerRules } from './appeal-partner-rules.js';
+import { type AppealRule, type Complaint, type Draft, each } from './appeal-rule.js';
 import { restsOn } from './appeal-sources.js';
 import { textRules } from './appeal-text-rules.js';
-
-/** An appeal while it is checked: what could not be read is absent, and in lists undefined. */
-export type Draft<T> = T extends (infer Item)[]
-  ? (Draft<Item> | undefined)[]
-  : T extends object
-    ? { [Key in keyof T]?: Draft<T[Key]> }
-    : T;
-
-/** A path of the file, as `text.options[1].keyword`, and what is wrong there. */
-export type Complaint = [path: string, message: string];
-
-export interface AppealRule {
-  id: string;
-  severity: 'error' | 'warning';
-  restsOn: string;
-  check(appeal: Draft<AppealDefinition>): Complaint[];
-}
 
 /** What a well-formed file must also hold to. A rule is one entry; what is absent is the format's affair. */
 export const appealRules: AppealRule[] = [
@@ -28,17 +13,6 @@ export const appealRules: AppealRule[] = [
     restsOn: restsOn.format,
     check: ({ opensOn, closesOn }) =>
       opensOn && closesOn && closesOn < opensOn ? [['closesOn', `is before opensOn (${opensOn})`]] : [],
-  },
-  {
-    id: 'charity-number',
-    severity: 'error',
-    restsOn: restsOn.namedCharity,
-    check: ({ partner }) =>
-      each(partner?.charityNumbers, ({ number, register }, index) =>
-        number && register && !registerNumbers[register].test(number)
-          ? [[`partner.charityNumbers[${index}].number`, `is not a charity number of ${register}`]]
-          : [],
-      ),
   },
   {
     id: 'thing-said-once',
@@ -55,30 +29,6 @@ export const appealRules: AppealRule[] = [
       // A text says its keyword and its amount, so this finds an amount that is offered twice too.
       ...repeated(each(text?.options, ({ text }, index) => [[`text.options[${index}].text`, text]])),
     ],
-  },
-  {
-    id: 'shares-are-whole',
-    severity: 'error',
-    restsOn: restsOn.shares,
-    check: ({ payees }) => {
-      const total = (payees ?? []).reduce((sum, payee) => sum + (payee?.basisPoints ?? Number.NaN), 0);
-      // What could not be read is complained of already.
-      return payees === undefined || Number.isNaN(total) || total === 10_000
-        ? []
-        : [['payees', `have ${total} basis points together, and must have 10000`]];
-    },
-  },
-  {
-    id: 'official-has-a-name',
-    severity: 'error',
-    restsOn: restsOn.claims,
-    check: ({ partner }) => {
-      const official = partner?.giftAid?.official;
-      const isPerson = official?.firstName !== undefined && official.lastName !== undefined;
-      return official === undefined || official.trustee !== undefined || isPerson
-        ? []
-        : [['partner.giftAid.official', 'must have a trustee, or a firstName and a lastName']];
-    },
   },
   {
     id: 'minimum-age',
@@ -232,6 +182,7 @@ export const appealRules: AppealRule[] = [
           : [],
       ),
   },
+  ...partnerRules,
   ...textRules,
   ...keywordRules.map(({ id, severity, restsOn, clashes, message }): AppealRule => ({
     id,
@@ -246,12 +197,6 @@ export const appealRules: AppealRule[] = [
   })),
 ];
 
-const registerNumbers = {
-  'England and Wales': /^\d{6,7}$/,
-  Scotland: /^SC\d{6}$/,
-  'Northern Ireland': /^NIC\d{6}$/,
-};
-
 /** The different keywords of an appeal, each with the path where it first stands. */
 export function keywordsOf(appeal: Draft<AppealDefinition>): [path: string, keyword: string][] {
   const paths = new Map<string, string>();
@@ -260,13 +205,6 @@ export function keywordsOf(appeal: Draft<AppealDefinition>): [path: string, keyw
       paths.set(option.keyword, `text.options[${index}].keyword`);
   }
   return [...paths].map(([keyword, path]) => [path, keyword]);
-}
-
-function each<Item, Result>(
-  items: (Item | undefined)[] | undefined,
-  check: (item: Item, index: number, all: (Item | undefined)[]) => Result[],
-): Result[] {
-  return (items ?? []).flatMap((item, index, all) => (item === undefined ? [] : check(item, index, all)));
 }
 
 function repeated(values: [path: string, value: string | number | undefined][]): Complaint[] {

@@ -1,6 +1,6 @@
 import type { AppealDefinition } from './appeal-definition.js';
 import { replyFaults, replyKinds, type ReplyName } from './appeal-replies.js';
-import type { AppealRule, Complaint } from './appeal-rules.js';
+import type { AppealRule, Complaint } from './appeal-rule.js';
 import { restsOn } from './appeal-sources.js';
 
 const replyNames = Object.keys(replyKinds) as ReplyName[];
