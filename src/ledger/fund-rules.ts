@@ -2,7 +2,7 @@ import { type Pence, pence } from '../vocabulary/pence.js';
 import type { AccountName, Purpose, Qualifiers } from './accounts.js';
 import type { FundBalance } from './fund-balance.js';
 
-/** What `maySend` looks at. */
+/** What may be sent is the lesser of `freeInBank` and `freeInFund`: the accounts that they look at. */
 export const sendingAccounts: AccountName[] = [
   'appeal_bank',
   'refund_payable',
@@ -22,18 +22,19 @@ export function sumOf(balances: FundBalance[], name: AccountName, wanted: Qualif
   return pence(summed.reduce((sum, { balancePence }) => sum + balancePence, 0));
 }
 
-/**
- * What may be sent of a purpose: what the bank has and owes nobody, and of the fund only what is undisputed and
- * no longer with a network. May be below 0. What is approved and not yet sent is the caller's to take off.
- */
-export function maySend(balances: FundBalance[], purpose: Purpose): Pence {
-  const inBank =
-    sumOf(balances, 'appeal_bank') - sumOf(balances, 'refund_payable') - sumOf(balances, 'unidentified');
-  const ofFund =
+/** What the bank has and owes nobody. What nobody has explained may belong to anybody, but adds nothing. */
+export function freeInBank(balances: FundBalance[]): Pence {
+  const unidentifiedPence = Math.max(0, sumOf(balances, 'unidentified'));
+  return pence(sumOf(balances, 'appeal_bank') - sumOf(balances, 'refund_payable') - unidentifiedPence);
+}
+
+/** What of a fund is undisputed and no longer with a network. */
+export function freeInFund(balances: FundBalance[], purpose: Purpose): Pence {
+  return pence(
     sumOf(balances, 'held', { purpose }) -
-    sumOf(balances, 'dispute_suspense', { purpose }) -
-    yetToCome(balances, purpose);
-  return pence(Math.min(inBank, ofFund));
+      sumOf(balances, 'dispute_suspense', { purpose }) -
+      yetToCome(balances, purpose),
+  );
 }
 
 /** Text money that gateways still owe a fund: what one of them owes less than nothing pays for no other. */

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/transactions.js';
 import { type Pence, pence } from '../vocabulary/pence.js';
-import type { Purpose } from './accounts.js';
 import { charges, type Entry } from './entry.js';
 import { fundBalances } from './fund-balance.js';
 import { bankLock, fundLock, lockFunds, partnerLock } from './fund-locks.js';
-import { mayDesignate, maySend, maySetOff, sendingAccounts, sumOf } from './fund-rules.js';
+import { mayDesignate, maySetOff, sumOf } from './fund-rules.js';
 import { Ledger, type Posted } from './ledger.js';
 import { ChargeNotBooked, NotEnoughHeld } from './ledger.problems.js';
 import { type Withdrawal, withdrawalEntry } from './posting-parts.js';
@@ -54,11 +53,15 @@ export class Funds {
     return this.ledger.post(tx, firstOfEach(entries));
   }
 
-  /** Sends a remittance. Throws NotEnoughHeld beyond what may be sent now. */
-  remit(tx: Tx, remittance: Remittance): Promise<Posted> {
+  /**
+   * A remittance that has left the bank: it was approved while it might be sent, so no balance refuses it. What the
+   * fund doesn't hold any more, because of a refund in between, is due from its partner.
+   */
+  async remit(tx: Tx, remittance: Remittance): Promise<Posted> {
     const { book, purpose } = remittance;
-    const locks = [bankLock(book), fundLock(book, purpose)];
-    return this.guarded(tx, remittanceSent(remittance), locks, () => this.maySend(tx, book, purpose));
+    await lockFunds(tx, [bankLock(book), fundLock(book, purpose)]);
+    const heldPence = sumOf(await fundBalances(tx, book, ['held']), 'held', { purpose });
+    return this.ledger.post(tx, [remittanceSent(remittance, heldPence)]);
   }
 
   /** Sets off against a remittance what its partner owes. Throws NotEnoughHeld beyond what is held or owed. */
@@ -78,11 +81,6 @@ export class Funds {
     return this.guarded(tx, surplusNoticed(notice), [fundLock(book, 'restricted')], async () =>
       mayDesignate(await fundBalances(tx, book, ['held', 'text_receivable'])),
     );
-  }
-
-  /** What may be sent of a purpose, but for what is approved and not yet sent. May be below 0. */
-  async maySend(tx: Tx, book: string, purpose: Purpose): Promise<Pence> {
-    return maySend(await fundBalances(tx, book, sendingAccounts), purpose);
   }
 
   private async guarded(

@@ -2,8 +2,9 @@ import { derivedId } from '../vocabulary/ids.js';
 import type { Pence } from '../vocabulary/pence.js';
 import type { Purpose } from './accounts.js';
 import { type Entry, move } from './entry.js';
+import { splitWithdrawal } from './posting-parts.js';
 
-/** One payment of one purpose to one partner, by our own id of it. */
+/** One payment of one purpose, by our own id of it; `partner` is the appeal's, whoever is paid. */
 export interface Remittance {
   remittanceId: string;
   book: string;
@@ -13,14 +14,14 @@ export interface Remittance {
   sentAt: Date;
 }
 
-/** Remittance sent: held | appeal_bank. */
-export function remittanceSent(remittance: Remittance): Entry {
-  const { purpose, amountPence } = remittance;
-  return ofRemittance(
-    'remittance_sent',
-    remittance,
-    move(amountPence, { name: 'held', purpose }, { name: 'appeal_bank' }),
-  );
+/** Remittance sent: held down to zero, the rest due_from_partner | appeal_bank. */
+export function remittanceSent(remittance: Remittance, heldPence: Pence): Entry {
+  const { purpose, partner, amountPence } = remittance;
+  const { fromHeldPence, fromPartnerPence } = splitWithdrawal(heldPence, amountPence);
+  return ofRemittance('remittance_sent', remittance, [
+    ...move(fromHeldPence, { name: 'held', purpose }, { name: 'appeal_bank' }),
+    ...move(fromPartnerPence, { name: 'due_from_partner', partner }, { name: 'appeal_bank' }),
+  ]);
 }
 
 /** Set-off x against a remittance: held x | due_from_partner x. `amountPence` is x. */

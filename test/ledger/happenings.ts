@@ -109,7 +109,7 @@ export const happenings = {
   partnerReturned: (id: string, amount: number) => bank.partnerReturned(line(id), partner, pence(amount)),
   remittance: (id: string, amount: number, purpose: Purpose = 'restricted') => sent(id, purpose, amount),
   sent: (id: string, amount: number, purpose: Purpose = 'restricted') =>
-    treasury.remittanceSent(sent(id, purpose, amount)),
+    treasury.remittanceSent(sent(id, purpose, amount), pence(amount)),
   setOff: (id: string, amount: number, purpose: Purpose = 'restricted') =>
     treasury.setOff(sent(id, purpose, amount)),
   notice: (id: string, amount: number) => ({ noticeId: id, book, amountPence: pence(amount), noticedAt: at }),

@@ -129,12 +129,7 @@ export function payeesOf({ partner, payees }: AppealDefinition): Payee[] {
 
 /** How the books name the charity that an appeal is for, in `due_from_partner`. */
 export function partnerAccount({ partner }: AppealDefinition): string {
-  return payeeAccount(partner.name);
-}
-
-/** How the books name a charity. */
-export function payeeAccount(name: string): string {
-  return name
+  return partner.name
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-|-$/g, '');

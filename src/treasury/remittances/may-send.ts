@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Purpose } from '../../ledger/accounts.js';
 import { fundBalances, type FundBalance } from '../../ledger/fund-balance.js';
-import { sendingAccounts, sumOf, yetToCome } from '../../ledger/fund-rules.js';
+import { freeInBank, freeInFund, sendingAccounts, sumOf, yetToCome } from '../../ledger/fund-rules.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { type Pence, pence, penceFromText } from '../../vocabulary/pence.js';
 
@@ -62,11 +62,8 @@ function figuresOf(
   const refundsPayablePence = sumOf(balances, 'refund_payable');
   const unidentifiedPence = sumOf(balances, 'unidentified');
   const dueFromPartnerPence = sumOf(balances, 'due_from_partner', { partner });
-  const ofFund = Math.max(0, heldPence - disputedPence - textNotInPence - approvedPence);
-  const inBank = Math.max(
-    0,
-    bankPence - refundsPayablePence - Math.max(0, unidentifiedPence) - approvedOfAllPence,
-  );
+  const ofFund = Math.max(0, freeInFund(balances, purpose) - approvedPence);
+  const inBank = Math.max(0, freeInBank(balances) - approvedOfAllPence);
   // What is set off leaves the fund and not the bank.
   const maySendPence = pence(Math.min(ofFund, inBank + Math.max(0, dueFromPartnerPence)));
   return {

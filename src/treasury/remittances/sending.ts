@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { payeeAccount } from '../../giving/appeals/appeal-definition.js';
+import { partnerAccount } from '../../giving/appeals/appeal-definition.js';
+import { Appeals } from '../../giving/appeals/appeals.service.js';
 import { paymentMade } from '../../ledger/bank.events.js';
 import { Funds } from '../../ledger/funds.js';
 import { Ledger } from '../../ledger/ledger.js';
@@ -21,6 +22,7 @@ import { Remittances, requireWay } from './remittances.service.js';
 export class Sending {
   constructor(
     private readonly transactions: Transactions,
+    private readonly appeals: Appeals,
     private readonly remittances: Remittances,
     private readonly funds: Funds,
     private readonly ledger: Ledger,
@@ -29,8 +31,10 @@ export class Sending {
   ) {}
 
   /** It has left the bank. Throws RemittanceNotFound, RemittanceNotInState, ValidationFailed. */
-  sent(id: string, bankReference: string, sentOn: string, person: string): Promise<RemittanceDto> {
+  async sent(id: string, bankReference: string, sentOn: string, person: string): Promise<RemittanceDto> {
     this.requirePast('sentOn', sentOn);
+    const { appeal } = await this.remittances.get(id);
+    const partner = partnerAccount((await this.appeals.get(appeal)).definition);
     return this.step(id, async (tx, round) => {
       requireWay(round, 'sent');
       const payments = await tx.findBy(RemittancePayment, { remittanceId: id });
@@ -39,7 +43,7 @@ export class Sending {
           remittanceId: payment.id,
           book: round.appeal,
           purpose: round.purpose,
-          partner: payeeAccount(payment.payee),
+          partner,
           amountPence: payment.amountPence,
           sentAt: londonNoon(sentOn),
         });
