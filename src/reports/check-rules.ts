@@ -1,4 +1,5 @@
 import { charges, remittances } from '../ledger/entry.js';
+import { remittanceRules } from './check-remittances.js';
 
 /** What must hold for every single row; where it doesn't, the row is named. */
 export interface RowRule {
@@ -148,6 +149,7 @@ export const rowRules: RowRule[] = [
       where (is_booked or undone_pence > 0)
         and (charged_pence <> booked_charged_pence or undone_pence <> booked_undone_pence)`,
   },
+  ...remittanceRules,
 ];
 
 /**

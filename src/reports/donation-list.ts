@@ -9,6 +9,7 @@ import type { Happening } from '../ledger/entry.js';
 import { ValidationFailed } from '../platform/http/http.problems.js';
 import { penceFromText } from '../vocabulary/pence.js';
 import type { ReportPeriod } from './donations-report.js';
+import { roundsOf } from './donation-rounds.js';
 import { givenBetween } from './london-days.js';
 import type { DonationDto, DonationHistoryDto, DonationListDto, TransferDto } from './staff.dto.js';
 
@@ -82,6 +83,7 @@ export class DonationList {
     const rows = await this.dataSource.query<TransferRow[]>(transfers, [id]);
     return {
       ...shown(donation),
+      remittances: await roundsOf(this.dataSource, id),
       transfers: rows.map((row) => ({ ...row, amountPence: penceFromText(row.amountPence) })),
     };
   }

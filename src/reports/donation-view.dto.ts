@@ -47,6 +47,9 @@ export class DonationSeenDto {
   @ApiProperty({ type: 'integer' })
   refundedPence!: number;
 
+  @ApiProperty({ type: 'integer', description: 'What of it has left for the charity.' })
+  remittedPence!: number;
+
   @ApiProperty({ format: 'date-time' })
   givenAt!: Date;
 

@@ -6,10 +6,12 @@ import { DonationNotFound } from '../giving/donations/donations.problems.js';
 import { Donations } from '../giving/donations/donations.service.js';
 import { sameToken } from '../vocabulary/link-token.js';
 import type { Pence } from '../vocabulary/pence.js';
+import { reachedBy, remittedOf, roundsOf } from './donation-rounds.js';
 import { placeOf, placesInEnglish, type Reached, whereItIs } from './donation-places.js';
 import type { DonationSeenDto } from './donation-view.dto.js';
 
-export type DonationSeen = DonationSeenDto & Record<'amountPence' | 'chargedPence' | 'refundedPence', Pence>;
+export type DonationSeen = DonationSeenDto &
+  Record<'amountPence' | 'chargedPence' | 'refundedPence' | 'remittedPence', Pence>;
 
 const inBank = `
   select exists (select from card.balance_transaction item join card.payout on payout.id = item.payout_id
@@ -39,7 +41,9 @@ export class DonationView {
       refundedPence,
       givenAt,
     } = donation;
-    const place = placeOf(donation, await this.reached(donation.id));
+    const rounds = await roundsOf(this.dataSource, donation.id);
+    const reached = reachedBy(rounds, donation) ?? (await this.inBank(donation.id));
+    const place = placeOf(donation, reached);
     const { title, partner } = await this.appeals.version(slug, donation.appealVersion);
     return {
       id: donation.id,
@@ -49,6 +53,7 @@ export class DonationView {
       amountPence,
       chargedPence,
       refundedPence,
+      remittedPence: remittedOf(rounds),
       givenAt,
       appeal: { slug, title, partnerName: partner.name, charityNumbers: partner.charityNumbers },
       place,
@@ -56,8 +61,8 @@ export class DonationView {
     };
   }
 
-  /** How far the money has come after it was taken, as Stripe says of the payout that carries it. */
-  private async reached(id: string): Promise<Reached | undefined> {
+  /** Whether it is in the appeal's bank account, as Stripe says of the payout that carries it. */
+  private async inBank(id: string): Promise<Reached | undefined> {
     const [row] = await this.dataSource.query<{ inBank: boolean }[]>(inBank, [id]);
     return row?.inBank ? 'in_appeal_bank' : undefined;
   }

@@ -4,6 +4,7 @@ import { IsIn, IsOptional, Matches, MaxLength } from 'class-validator';
 import { type DonationStatus, donationStates } from '../giving/donations/donation-states.js';
 import type { Channel } from '../giving/donations/donation.entity.js';
 import type { Purpose, Side } from '../ledger/accounts.js';
+import { type RemittanceState, remittanceStates } from '../treasury/remittances/remittance-states.js';
 import { IsLondonDate, IsMoment } from '../platform/http/times.js';
 
 const statuses = Object.keys(donationStates) as DonationStatus[];
@@ -147,7 +148,27 @@ export class TransferDto {
   sourceId!: string;
 }
 
+export class DonationRoundDto {
+  @ApiProperty({ format: 'uuid' })
+  remittanceId!: string;
+
+  @ApiProperty({ type: 'integer', description: 'Counted within the appeal.' })
+  number!: number;
+
+  @ApiProperty({ enum: Object.keys(remittanceStates) })
+  state!: RemittanceState;
+
+  @ApiProperty({ ...pence, description: 'What it carries; below 0, what went back after an earlier one.' })
+  amountPence!: number;
+
+  @ApiProperty({ type: String, format: 'date', nullable: true })
+  sentOn!: string | null;
+}
+
 export class DonationHistoryDto extends DonationDto {
+  @ApiProperty({ type: [DonationRoundDto], description: 'The remittances that carry it.' })
+  remittances!: DonationRoundDto[];
+
   @ApiProperty({ type: [TransferDto] })
   transfers!: TransferDto[];
 }

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { Treasurer } from './treasurer.js';
+import { BooksCheck } from '../../src/reports/check.js';
+import { ReceivedDays } from '../../src/treasury/remittances/received-days.js';
+import { call } from '../support/donor.js';
+import { Treasurer, turnClock } from './treasurer.js';
 
 const day = (date: number) => new Date(`2022-03-${String(date).padStart(2, '0')}T10:00:00Z`);
 const twenty = <Result>(work: (index: number) => Promise<Result>): Promise<Result[]> =>
@@ -67,7 +70,7 @@ describe('a remittance', () => {
       'not_enough_held',
       expect.stringContaining('£4 can go'),
     ]);
-    expect((await treasurer.draft()).body.amountPence).toBe(400);
+    expect((await treasurer.draft(undefined, reason)).body.amountPence).toBe(400);
   });
 
   it('is not approved by whoever prepared it, nor past the database', async () => {
@@ -106,5 +109,219 @@ describe('a remittance', () => {
     const answers = await twenty((index) => treasurer.approve(drafts[index]?.body.id ?? ''));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(6);
     expect(answers.filter(({ body: { code } }) => code === 'not_enough_held')).toHaveLength(14);
+  });
+
+  it('says what may be sent, why not more, and what is due when, the oldest first', async () => {
+    turnClock(test, '2022-04-05');
+    await treasurer.banked({ name: 'old', amountPence: 1000, givenAt: day(2) });
+    await treasurer.banked({ name: 'new', amountPence: 500, givenAt: day(20) });
+    await treasurer.give({ name: 'with Stripe', amountPence: 300, givenAt: day(21) });
+    await treasurer.give({ name: 'text one', channel: 'text', amountPence: 500, givenAt: day(3) });
+    await treasurer.give({ name: 'text two', channel: 'text', amountPence: 500, givenAt: day(4) });
+    await treasurer.gatewayPays(600, '2022-03-25');
+    const disputed = await treasurer.banked({ name: 'disputed', amountPence: 700, givenAt: day(5) });
+    await treasurer.dispute(disputed);
+    const refunded = await treasurer.banked({ name: 'refunded', amountPence: 900, givenAt: day(6) });
+    await treasurer.refund(refunded, 300);
+    const now = await treasurer.maySend();
+    expect(now).toMatchObject({
+      maySendPence: 3000,
+      setOffPence: 0,
+      heldPence: 4100,
+      disputedPence: 700,
+      textNotInPence: 400,
+      bankPence: 3700,
+      overduePence: 1600,
+      due: [
+        { receivedOn: '2022-03-02', dueOn: '2022-03-30', openPence: 1000, overdue: true },
+        { receivedOn: '2022-03-06', dueOn: '2022-04-03', openPence: 600, overdue: true },
+        { receivedOn: '2022-03-20', dueOn: '2022-04-17', openPence: 500, overdue: false },
+        { receivedOn: '2022-03-21', dueOn: '2022-04-18', openPence: 300, overdue: false },
+        { receivedOn: '2022-03-25', dueOn: '2022-04-22', openPence: 600, overdue: false },
+      ],
+    });
+    expect(now.why.map(({ sentence }) => sentence)).toEqual([
+      '£30 may be sent now: £41 is held for this purpose, and £37 is in the bank.',
+      '£7 is disputed: the donors’ banks have it until that is decided.',
+      '£4 was given by text, and the gateway has not paid it yet.',
+    ]);
+    // Counted once and for all, it is the same; and a dispute that is won counts from then.
+    await test.app.get(ReceivedDays).count();
+    await Promise.all([1, 2].map(() => test.app.get(ReceivedDays).count()));
+    expect(await treasurer.maySend()).toEqual(now);
+    await treasurer.dispute(disputed, true, '2022-04-01');
+    const days = (await treasurer.maySend()).due.map(({ receivedOn, openPence }) => [receivedOn, openPence]);
+    expect(days.at(-1)).toEqual(['2022-04-01', 700]);
+  });
+
+  it('is refused without a reason where it is late, as a draft and at approval, and keeps the reason', async () => {
+    await treasurer.banked({ name: 'gift', amountPence: 1000, givenAt: day(2) });
+    turnClock(test, '2022-03-30');
+    const { body: draft } = await treasurer.draft(1000);
+    expect(draft.state).toBe('draft');
+    turnClock(test, '2022-03-31');
+    expect((await treasurer.draft(1000)).body).toMatchObject({
+      code: 'late_without_reason',
+      detail: expect.stringContaining('2022-03-30'),
+    });
+    const refused = await treasurer.approve(draft.id);
+    expect([refused.status, refused.body.code]).toEqual([409, 'late_without_reason']);
+    const { body } = await treasurer.approve(draft.id, 'Ben', { lateReason: 'The bank was closed' });
+    expect(body).toMatchObject({ state: 'approved', lateReason: 'The bank was closed', dueOn: '2022-03-30' });
+  });
+
+  it('frees what it reserved when it is cancelled, and can’t be cancelled once it is sent', async () => {
+    await treasurer.banked({ name: 'gift', amountPence: 1000 });
+    const one = await treasurer.approved(1000);
+    expect((await treasurer.draft(1)).body.code).toBe('not_enough_held');
+    expect((await treasurer.post('Flo', `remittances/${one.id}/cancel`)).body.state).toBe('cancelled');
+    expect(await treasurer.carried(one.id)).toEqual({});
+    const two = await treasurer.passedOn();
+    expect(two).toMatchObject({ state: 'sent', amountPence: 1000 });
+    for (const step of ['cancel', 'approve']) {
+      const { status, body } = await treasurer.post(
+        step === 'approve' ? 'Ben' : 'Flo',
+        `remittances/${two.id}/${step}`,
+      );
+      expect([status, body.code]).toEqual([409, 'remittance_not_in_state']);
+    }
+    expect(await treasurer.balances()).toEqual({});
+  });
+
+  it('that the bank returns is held again, and a later one carries it', async () => {
+    const gift = await treasurer.banked({ name: 'gift', amountPence: 1000 });
+    const { id } = await treasurer.passedOn();
+    const back = { bankReference: 'RTN 1', returnedOn: '2022-03-10' };
+    expect((await treasurer.post('Flo', `remittances/${id}/returned`, back)).body).toMatchObject({
+      state: 'returned',
+      payments: [{ returnedOn: '2022-03-10' }],
+    });
+    expect(await treasurer.balances()).toEqual({ appeal_bank: 1000, held: 1000 });
+    expect((await treasurer.post('Flo', `remittances/${id}/returned`, back)).status).toBe(409);
+    const later = await treasurer.passedOn();
+    expect(await treasurer.carried(later.id)).toEqual({ [gift]: 1000 });
+    expect(await treasurer.balances()).toEqual({});
+  });
+
+  it('takes off what went back of gifts that the charity has, and sets off what it owes', async () => {
+    const first = await treasurer.banked({ name: 'first', amountPence: 1000, givenAt: day(2) });
+    await treasurer.passedOn();
+    await treasurer.refund(first, 400);
+    expect(await treasurer.balances()).toEqual({ stripe_balance: -400, due_from_partner: 400 });
+    const second = await treasurer.banked({ name: 'second', amountPence: 900, givenAt: day(3) });
+    const { body: draft } = await treasurer.draft(undefined, { lateReason: 'x' });
+    expect(draft).toMatchObject({ amountPence: 900, setOffPence: 400, paidPence: 500 });
+    const round = await treasurer.passedOn();
+    expect(round).toMatchObject({ paidPence: 500, setOffPence: 400, payments: [{ amountPence: 500 }] });
+    expect(await treasurer.carried(round.id)).toEqual({ [first]: -400, [second]: 900 });
+    expect(await treasurer.balances()).toEqual({ stripe_balance: -400, appeal_bank: 400 });
+    expect((await treasurer.approve(draft.id)).body.code).toBe('not_enough_held');
+  });
+
+  it('that only sets off is paid by nobody, and gives back what it set off when it is cancelled in time', async () => {
+    const first = await treasurer.banked({ name: 'first', amountPence: 1000, givenAt: day(2) });
+    await treasurer.passedOn();
+    await treasurer.refund(first, 1000);
+    const second = await treasurer.banked({ name: 'second', amountPence: 300, givenAt: day(3) });
+    expect(await treasurer.approved()).toMatchObject({ state: 'set_off', setOffPence: 300, payments: [] });
+    expect(await treasurer.balances()).toMatchObject({ due_from_partner: 700 });
+    expect((await treasurer.maySend()).maySendPence).toBe(0);
+    const third = await treasurer.banked({ name: 'third', amountPence: 900, givenAt: day(4) });
+    const round = await treasurer.approved();
+    expect(round).toMatchObject({ state: 'approved', setOffPence: 700, paidPence: 200 });
+    await treasurer.post('Flo', `remittances/${round.id}/cancel`);
+    expect(await treasurer.balances()).toMatchObject({ due_from_partner: 700, held: 900 });
+    const again = await treasurer.passedOn();
+    expect(await treasurer.carried(again.id)).toEqual({ [first]: -700, [third]: 900 });
+    expect(second).not.toBe(third);
+  });
+
+  it('that was paid although a refund came in between leaves the rest due from the partner', async () => {
+    const gift = await treasurer.banked({ name: 'gift', amountPence: 1000 });
+    const { id } = await treasurer.approved();
+    await treasurer.refund(gift, 300);
+    expect((await treasurer.sent(id)).status).toBe(200);
+    expect(await treasurer.balances()).toEqual({ stripe_balance: -300, due_from_partner: 300 });
+  });
+
+  it('is held back by an open dispute, and goes on once it is won', async () => {
+    const gift = await treasurer.banked({ name: 'gift', amountPence: 1000 });
+    await treasurer.dispute(gift);
+    expect((await treasurer.draft()).body.code).toBe('not_enough_held');
+    await treasurer.dispute(gift, true);
+    const round = await treasurer.passedOn();
+    expect(round).toMatchObject({ firstReceivedOn: '2022-03-10', dueOn: '2022-04-07' });
+  });
+
+  it('carries the texts that their gateway has paid for, the oldest first', async () => {
+    const texts = [];
+    for (const [index, amountPence] of [300, 500, 1000].entries())
+      texts.push(
+        await treasurer.give({
+          name: `text ${index}`,
+          channel: 'text',
+          amountPence,
+          givenAt: day(index + 2),
+        }),
+      );
+    await treasurer.gatewayPays(600, '2022-03-20', 50);
+    const round = await treasurer.approved();
+    expect(round).toMatchObject({ paidPence: 600, firstReceivedOn: '2022-03-20' });
+    expect(await treasurer.carried(round.id)).toEqual({ [`${texts[0]}`]: 300, [`${texts[1]}`]: 300 });
+  });
+
+  it('is shown to the donor, in the donation’s history and in donations.csv', async () => {
+    const gift = await treasurer.banked({ name: 'gift', amountPence: 1000, givenAt: day(2) });
+    const seen = async () => {
+      const [row] = await test.database.dataSource.query<{ token: string }[]>(
+        'select receipt_token as token from giving.donation where id = $1',
+        [gift],
+      );
+      const path = `${test.url}/api/v1/donations/${gift}?token=${row?.token}`;
+      const { body } = await call<{ place: string; remittedPence: number }>(path);
+      return [body.place, body.remittedPence];
+    };
+    expect(await seen()).toEqual(['with_stripe', 0]);
+    const first = await treasurer.approved(400);
+    expect(await seen()).toEqual(['in_appeal_bank', 0]);
+    await treasurer.sent(first.id);
+    expect(await seen()).toEqual(['in_appeal_bank', 400]);
+    const second = await treasurer.passedOn();
+    expect(await seen()).toEqual(['on_its_way', 1000]);
+    for (const { id } of [first, second]) await treasurer.post('Flo', `remittances/${id}/acknowledged`);
+    expect(await seen()).toEqual(['with_charity', 1000]);
+    expect(await treasurer.read(`donations/${gift}`)).toMatchObject({
+      remittances: [
+        { remittanceId: first.id, number: 1, state: 'acknowledged', amountPence: 400, sentOn: '2022-03-08' },
+        { remittanceId: second.id, number: 2, state: 'acknowledged', amountPence: 600 },
+      ],
+    });
+    const csv = await treasurer.csv('reports/donations.csv');
+    expect(csv.trim().split('\r\n')[1]?.split(',')[9]).toBe([first.id, second.id].toSorted().join(' '));
+  });
+
+  it('is proved by the check of the books', async () => {
+    const gift = await treasurer.banked({ name: 'gift', amountPence: 1000 });
+    const { id } = await treasurer.passedOn(600);
+    const tampered = async (change: string, undo: string) => {
+      await test.database.asOwner(change);
+      const identities = (await test.app.get(BooksCheck).run()).breaks.map(({ identity }) => identity);
+      await test.database.asOwner(undo);
+      return identities;
+    };
+    const rows = 'update treasury.remittance_donation set amount_pence =';
+    expect(await tampered(`${rows} 599`, `${rows} 600`)).toEqual(['remittance_carries_what_it_pays']);
+    expect(await tampered(`${rows} 1001`, `${rows} 600`)).toEqual([
+      'remittance_carries_what_it_pays',
+      'donation_is_carried_once',
+    ]);
+    const sent = `update treasury.remittance set state =`;
+    expect(
+      await tampered(
+        `${sent} 'approved', bank_reference = null, sent_on = null`,
+        `${sent} 'sent', bank_reference = 'x', sent_on = '2022-03-08'`,
+      ),
+    ).toEqual(['remittance_is_booked']);
+    expect(await treasurer.carried(id)).toEqual({ [gift]: 600 });
   });
 });

@@ -5,7 +5,7 @@ import { gatewayPaid, payoutBanked } from '../../src/ledger/postings-bank.js';
 import { cardRefunded, disputeOpened, disputeWon, payoutCreated } from '../../src/ledger/postings-card.js';
 import { type Tx, Transactions } from '../../src/platform/database/transactions.js';
 import { BooksCheck } from '../../src/reports/check.js';
-import { londonNoon } from '../../src/vocabulary/clock.js';
+import { Clock, londonNoon } from '../../src/vocabulary/clock.js';
 import { pence } from '../../src/vocabulary/pence.js';
 import { type Gift, give } from '../reports/given.js';
 import type { TestApp } from '../support/app.js';
@@ -26,6 +26,18 @@ export interface Round {
   code?: string;
   detail?: string;
   errors?: { field: string }[];
+}
+
+interface MaySend {
+  maySendPence: number;
+  overduePence: number;
+  why: { sentence: string }[];
+  due: { receivedOn: string; dueOn: string; openPence: number; overdue: boolean }[];
+}
+
+/** Turns the product's clock to noon of a London date. */
+export function turnClock({ app }: TestApp, date: string): void {
+  app.get(Clock).now = () => londonNoon(date);
 }
 
 /** What happens outside, and the people who pass the money on. */
@@ -62,6 +74,21 @@ export class Treasurer {
   async read<Answer>(path: string, person = 'Ada') {
     const headers = { Authorization: `Bearer ${this.bearers.get(person)}` };
     return (await call<Answer>(`${this.test.url}/api/v1/staff/${path}`, { headers })).body;
+  }
+
+  async csv(path: string): Promise<string> {
+    const headers = { Authorization: `Bearer ${this.bearers.get('Flo')}` };
+    return (await call(`${this.test.url}/api/v1/staff/${path}`, { headers })).text;
+  }
+
+  async maySend(purpose: 'restricted' | 'surplus' = 'restricted'): Promise<MaySend> {
+    const { purposes } = await this.read<{ purposes: MaySend[] }>(
+      `remittances/may-send?appeal=${this.appeal}`,
+    );
+    const [restricted, surplus] = purposes;
+    const found = purpose === 'restricted' ? restricted : surplus;
+    if (!found) throw new Error('no such purpose');
+    return found;
   }
 
   draft(amountPence?: number, more: object = {}, person = 'Flo') {

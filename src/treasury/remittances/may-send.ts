@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { type AppealDefinition, partnerAccount } from '../../giving/appeals/appeal-definition.js';
 import type { Purpose } from '../../ledger/accounts.js';
 import { fundBalances, type FundBalance } from '../../ledger/fund-balance.js';
 import { freeInBank, freeInFund, sendingAccounts, sumOf, yetToCome } from '../../ledger/fund-rules.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { type Pence, pence, penceFromText } from '../../vocabulary/pence.js';
+
+import { type DueDay, dueDays } from './due-days.js';
+import { ReceivedDays } from './received-days.js';
 
 /** What may be sent of one purpose now, and what stands in the way of more. */
 export interface MaySend {
@@ -30,11 +34,17 @@ const approved = `
   select purpose, sum(amount_pence - set_off_pence)::text as pence from treasury.remittance
   where appeal = $1 and state = 'approved' group by purpose`;
 
+/** What may be sent of each purpose, and what of it is to be passed on by when. */
+export type MaySendOf = Record<Purpose, MaySend & { due: DueDay[] }>;
+
 /** Reads how much may be passed on. It never decides and never posts. */
 @Injectable()
 export class MaySendReader {
-  /** Of a book and a purpose; `partner` is whose dues are set off, as the books name it. */
-  async of(tx: Tx, book: string, purpose: Purpose, partner: string): Promise<MaySend> {
+  constructor(private readonly receivedDays: ReceivedDays) {}
+
+  /** Of an appeal, all of one instant but for the days. */
+  async of(tx: Tx, definition: AppealDefinition): Promise<MaySendOf> {
+    const { slug: book, remitWithinDays } = definition;
     const balances = await fundBalances(tx, book, [
       ...sendingAccounts,
       'payouts_in_transit',
@@ -43,8 +53,24 @@ export class MaySendReader {
     ]);
     const rows = await tx.query<{ purpose: Purpose; pence: string }[]>(approved, [book]);
     const reserved = rows.map((row) => ({ purpose: row.purpose, pence: penceFromText(row.pence) }));
-    return figuresOf(balances, purpose, partner, reserved);
+    const of = (purpose: Purpose): MaySend =>
+      figuresOf(balances, purpose, partnerAccount(definition), reserved);
+    const [restricted, surplus] = [of('restricted'), of('surplus')];
+    const due = dueDays(
+      await this.receivedDays.of(tx, book),
+      { restricted: notPassedOn(restricted), surplus: notPassedOn(surplus) },
+      remitWithinDays,
+    );
+    return {
+      restricted: { ...restricted, due: due.restricted },
+      surplus: { ...surplus, due: due.surplus },
+    };
   }
+}
+
+/** What has come in and not left: with Stripe, in transit or in the bank, undisputed. */
+function notPassedOn({ heldPence, disputedPence, textNotInPence }: MaySend): Pence {
+  return pence(Math.max(0, heldPence - disputedPence - textNotInPence));
 }
 
 function figuresOf(

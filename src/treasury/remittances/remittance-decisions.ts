@@ -56,14 +56,11 @@ export class RemittanceDecisions {
     const { definition } = await this.appeals.get(appeal);
     return this.transactions.run(async (tx) => {
       await lockFunds(tx, [bankLock(appeal), fundLock(appeal, purpose)]);
-      const { maySendPence, dueFromPartnerPence } = await this.maySend.of(
-        tx,
-        appeal,
-        purpose,
-        partnerAccount(definition),
-      );
+      const { [purpose]: may } = await this.maySend.of(tx, definition);
+      const { maySendPence, dueFromPartnerPence } = may;
       const amountPence = wanted.amountPence ?? maySendPence;
       if (amountPence > maySendPence || amountPence === 0) throw new NotEnoughHeld(maySendPence);
+      this.requireReason(lateReason, may.due[0]?.dueOn ?? null);
       const number = (await tx.countBy(Remittance, { appeal })) + 1;
       const id = derivedId('remittance', appeal, number);
       await tx.insert(Remittance, {
@@ -94,8 +91,7 @@ export class RemittanceDecisions {
       requireWay(round, 'approved');
       if (round.preparedBy === person) throw new OwnWork();
       await lockFunds(tx, [bankLock(round.appeal), fundLock(round.appeal, round.purpose)]);
-      const partner = partnerAccount(definition);
-      const may = await this.maySend.of(tx, round.appeal, round.purpose, partner);
+      const { [round.purpose]: may } = await this.maySend.of(tx, definition);
       if (round.amountPence > may.maySendPence) throw new NotEnoughHeld(may.maySendPence);
       const setOffPence = setOffOf(round.amountPence, may.dueFromPartnerPence);
       const paidPence = pence(round.amountPence - setOffPence);
@@ -112,7 +108,7 @@ export class RemittanceDecisions {
           remittanceId: id,
           book: round.appeal,
           purpose: round.purpose,
-          partner,
+          partner: partnerAccount(definition),
           amountPence: setOffPence,
           sentAt: now,
         });

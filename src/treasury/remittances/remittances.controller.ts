@@ -10,6 +10,8 @@ import { Appeals } from '../../giving/appeals/appeals.service.js';
 import { Person, StaffMay } from '../../platform/access/staff.guard.js';
 import type { Staff } from '../../platform/access/tokens.js';
 import { pence } from '../../vocabulary/pence.js';
+import { MaySendNow } from './may-send-now.service.js';
+import { MaySendDto, MaySendQuery } from './may-send.dto.js';
 import { RemittanceDecisions } from './remittance-decisions.js';
 import {
   CarriedDonationsDto,
@@ -33,6 +35,7 @@ export class RemittancesController {
     private readonly decisions: RemittanceDecisions,
     private readonly sending: Sending,
     private readonly remittances: Remittances,
+    private readonly maySendNow: MaySendNow,
   ) {}
 
   @Get()
@@ -55,6 +58,17 @@ export class RemittancesController {
   ): Promise<RemittanceDto> {
     const amount = amountPence === undefined ? undefined : pence(amountPence);
     return this.decisions.draft({ appeal, purpose, amountPence: amount, lateReason }, person);
+  }
+
+  @Get('may-send')
+  @StaffMay('read')
+  @ApiOkResponse({
+    type: MaySendDto,
+    description: 'What may be sent now, why not more, and what is due when.',
+  })
+  @ApiNotFoundResponse({ description: 'appeal_not_found' })
+  maySend(@Query() { appeal }: MaySendQuery): Promise<MaySendDto> {
+    return this.maySendNow.of(appeal);
   }
 
   @Get(':id')

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { AppealsModule } from '../../giving/appeals/appeals.module.js';
 import { LedgerModule } from '../../ledger/ledger.module.js';
+import { MaySendNow } from './may-send-now.service.js';
 import { MaySendReader } from './may-send.js';
+import { ReceivedDays } from './received-days.js';
 import { RemittanceDecisions } from './remittance-decisions.js';
 import { RemittancesController } from './remittances.controller.js';
 import { Remittances } from './remittances.service.js';
@@ -11,7 +13,7 @@ import { Sending } from './sending.js';
 @Module({
   imports: [AppealsModule, LedgerModule],
   controllers: [RemittancesController],
-  providers: [MaySendReader, RemittanceDecisions, Remittances, Sending],
-  exports: [Remittances],
+  providers: [MaySendNow, MaySendReader, ReceivedDays, RemittanceDecisions, Remittances, Sending],
+  exports: [MaySendNow, Remittances],
 })
 export class RemittancesModule {}
