@@ -1,12 +1,20 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsEmail, MaxLength } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsEmail, MaxLength, ValidateIf } from 'class-validator';
+import { IsPhone } from '../giving/donors/donors.dto.js';
+import { TextDto } from './texts.dto.js';
 
+/** By the address or by the number. In the body, never in an address of ours: those are logged by proxies. */
 export class FindDonorDto {
-  /** In the body, never in an address: addresses are logged by proxies. */
-  @ApiProperty({ format: 'email' })
+  @ApiPropertyOptional({ format: 'email' })
+  @ValidateIf(({ phone }: FindDonorDto) => phone === undefined)
   @IsEmail({}, { message: 'must be an e-mail address such as name@example.org' })
-  @MaxLength(254)
-  email!: string;
+  @MaxLength(254, { message: 'must be at most 254 letters long' })
+  email?: string;
+
+  @ApiPropertyOptional({ example: '07700 900123' })
+  @ValidateIf(({ phone }: FindDonorDto) => phone !== undefined)
+  @IsPhone()
+  phone?: string;
 }
 
 export class DonorFoundDto {
@@ -61,6 +69,15 @@ export class DonorExportDto {
 
   @ApiProperty({ type: [DonorGiftDto] })
   donations!: DonorGiftDto[];
+
+  @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true } })
+  monthlyGifts!: object[];
+
+  @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true } })
+  pledges!: object[];
+
+  @ApiProperty({ type: [TextDto], description: 'What came from the numbers that the person gave.' })
+  texts!: TextDto[];
 
   @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true } })
   consents!: object[];

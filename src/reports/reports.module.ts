@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CardModule } from '../channels/card/card.module.js';
 import { AppealsModule } from '../giving/appeals/appeals.module.js';
 import { DonationsModule } from '../giving/donations/donations.module.js';
 import { DonorsModule } from '../giving/donors/donors.module.js';
@@ -22,7 +23,15 @@ import { Totals } from './totals.js';
 
 /** What was given and where it is, for everybody and for staff. It reads; it never changes anything. */
 @Module({
-  imports: [AppealsModule, DonationsModule, DonorsModule, GiftAidModule, PledgesModule, LedgerModule],
+  imports: [
+    CardModule,
+    AppealsModule,
+    DonationsModule,
+    DonorsModule,
+    GiftAidModule,
+    PledgesModule,
+    LedgerModule,
+  ],
   controllers: [AppealsController, DonorsReportController, StaffController, ReportsController],
   providers: [
     BooksCheck,

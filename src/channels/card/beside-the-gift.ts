@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AppealDefinition } from '../../giving/appeals/appeal-definition.js';
 import type { Donation } from '../../giving/donations/donations.service.js';
 import { type DonorDetails, Donors } from '../../giving/donors/donors.service.js';
+import { CoveredGifts } from '../../giving/gift-aid/covered-gifts.service.js';
 import { GiftAid } from '../../giving/gift-aid/gift-aid.service.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { languageOfLocale } from '../../vocabulary/language.js';
@@ -21,6 +22,7 @@ export class BesideTheGift {
   constructor(
     private readonly donors: Donors,
     private readonly giftAid: GiftAid,
+    private readonly covered: CoveredGifts,
   ) {}
 
   async keep(
@@ -48,6 +50,6 @@ export class BesideTheGift {
         language,
         madeBy: 'with_gift',
       });
-    } else await this.giftAid.coverByEarlier(tx, donation.id, donor, partner.name);
+    } else await this.covered.coverByEarlier(tx, donation.id, donor, partner.name);
   }
 }

@@ -3,6 +3,7 @@ import { isUUID } from 'class-validator';
 import type Stripe from 'stripe';
 import { DataSource } from 'typeorm';
 import { type Donation, Donations } from '../../giving/donations/donations.service.js';
+import { CoveredGifts } from '../../giving/gift-aid/covered-gifts.service.js';
 import { GiftAid } from '../../giving/gift-aid/gift-aid.service.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { derivedId } from '../../vocabulary/ids.js';
@@ -19,6 +20,7 @@ export class MonthlyDonations {
     private readonly transactions: Transactions,
     private readonly donations: Donations,
     private readonly giftAid: GiftAid,
+    private readonly covered: CoveredGifts,
     @Inject(STRIPE) private readonly stripe: Stripe,
   ) {}
 
@@ -62,7 +64,7 @@ export class MonthlyDonations {
       const started = isFirst
         ? undefined
         : await this.donations.start(tx, [nextMonth(first, donationId, invoice)]);
-      if (started?.has(donationId) && declaration) await this.giftAid.cover(tx, declaration, [donationId]);
+      if (started?.has(donationId) && declaration) await this.covered.cover(tx, declaration, [donationId]);
       const bill = { invoiceId: invoice.id, monthlyGiftId: gift.id, donationId, paymentIntentId };
       await tx.createQueryBuilder().insert().into(MonthlyBill).values(bill).orIgnore().execute();
     });

@@ -23,6 +23,10 @@ export class MonthlyGift {
 
   @Column('timestamptz', { name: 'asked_at', nullable: true })
   askedAt!: Date | null;
+
+  /** Its donor was forgotten: a subscription that begins all the same is stopped. */
+  @Column('boolean', { default: false })
+  unwanted!: boolean;
 }
 
 /** What one month's bill became. */

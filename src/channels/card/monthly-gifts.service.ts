@@ -2,11 +2,14 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { isUUID } from 'class-validator';
 import type { Logger } from 'pino';
 import Stripe from 'stripe';
-import { DataSource } from 'typeorm';
+import { DataSource, In, Not } from 'typeorm';
+import { Donations } from '../../giving/donations/donations.service.js';
+import { donorsErased } from '../../giving/donors/donors.events.js';
 import type { Config } from '../../platform/config/config.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import { type Tx, Transactions } from '../../platform/database/transactions.js';
 import { LOGGER } from '../../platform/logging/logging.module.js';
+import { News } from '../../platform/messaging/news.js';
 import { Outbox, type OutgoingMessage } from '../../platform/messaging/outbox.js';
 import { Clock } from '../../vocabulary/clock.js';
 import { newId } from '../../vocabulary/ids.js';
@@ -25,6 +28,8 @@ export class MonthlyGifts implements OnModuleInit {
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
+    private readonly donations: Donations,
+    private readonly news: News,
     private readonly outbox: Outbox,
     private readonly present: StripePresent,
     private readonly subscriptions: MonthlySubscriptions,
@@ -35,6 +40,13 @@ export class MonthlyGifts implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    this.news.on(donorsErased, async (tx, erased) => {
+      const gifts = await this.donations.givenBy(erased.flatMap(({ donorIds }) => donorIds));
+      await this.forget(
+        tx,
+        gifts.map(({ id }) => id),
+      );
+    });
     this.outbox.register({
       topic: monthlyStop,
       perSecond: this.config.stripeSessionsPerSecond,
@@ -45,6 +57,11 @@ export class MonthlyGifts implements OnModuleInit {
   /** Call it in the transaction that starts the first donation. */
   async start(tx: Tx, firstDonationId: string): Promise<void> {
     await tx.insert(MonthlyGift, { id: firstDonationId, token: newLinkToken() });
+  }
+
+  /** Those among these donations that are the first of a monthly gift. */
+  among(donationIds: string[]): Promise<MonthlyGift[]> {
+    return this.dataSource.getRepository(MonthlyGift).findBy({ id: In(donationIds) });
   }
 
   find(firstDonationId: string): Promise<MonthlyGift | null> {
@@ -95,6 +112,18 @@ export class MonthlyGifts implements OnModuleInit {
         throw new CardPageAway();
       });
     return session.url;
+  }
+
+  /** Those of donors who are forgotten: stopped at Stripe, and so is a subscription that is yet to begin. */
+  private async forget(tx: Tx, donationIds: string[]): Promise<void> {
+    const gifts = await tx.find(MonthlyGift, {
+      where: { id: In(donationIds), status: Not('stopped') },
+      order: { id: 'ASC' },
+      lock: { mode: 'for_no_key_update' },
+    });
+    await tx.update(MonthlyGift, { id: In(gifts.map(({ id }) => id)) }, { unwanted: true });
+    const begun = gifts.map(({ subscriptionId }) => subscriptionId).filter((id) => id !== null);
+    await this.outbox.send(tx, begun.map(stopCall));
   }
 
   private async cancel(subscriptionId: string): Promise<void> {

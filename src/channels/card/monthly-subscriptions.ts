@@ -46,6 +46,7 @@ export class MonthlySubscriptions implements StripeHandler {
     const status = monthlyGiftStatusOf(subscription);
     const customerId = idOf(subscription.customer);
     await tx.update(MonthlyGift, { id }, { subscriptionId: subscription.id, customerId, status, askedAt });
+    if (gift.unwanted && status !== 'stopped') await this.outbox.send(tx, [stopCall(subscription.id)]);
     await this.write(tx, gift, status, subscription);
   }
 

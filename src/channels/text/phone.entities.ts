@@ -4,6 +4,7 @@ import type { Pence } from '../../vocabulary/pence.js';
 
 /** What we must remember of a number, by its keyed hash alone. */
 @Entity({ schema: 'text', name: 'phone' })
+@Index('phone_erase', ['eraseBefore'], { where: 'erase_before is not null' })
 @Check('phone_free_texts_check', 'free_texts >= 0')
 export class Phone {
   @PrimaryColumn('bytea', { name: 'phone_match', primaryKeyConstraintName: 'phone_pkey' })
@@ -22,6 +23,10 @@ export class Phone {
 
   @Column('timestamptz', { name: 'free_texts_since', nullable: true })
   freeTextsSince!: Date | null;
+
+  /** Its donor was forgotten then: what came before is erased as soon as it is settled. */
+  @Column('timestamptz', { name: 'erase_before', nullable: true })
+  eraseBefore!: Date | null;
 }
 
 /** A text that looks like a double tap, and what its donor said. The id is the donation's. */

@@ -4,6 +4,7 @@ import { Appeals } from '../../giving/appeals/appeals.service.js';
 import { Inbox } from '../../platform/messaging/inbox.js';
 import { Schedule } from '../../platform/schedule/schedule.js';
 import { Clock } from '../../vocabulary/clock.js';
+import { ForgottenNumbers } from './forgotten-numbers.js';
 import { Gateways } from './gateways/gateways.js';
 
 const dayMs = 24 * 60 * 60_000;
@@ -19,6 +20,7 @@ export class Retention implements OnModuleInit {
     private readonly appeals: Appeals,
     private readonly inbox: Inbox,
     private readonly gateways: Gateways,
+    private readonly forgotten: ForgottenNumbers,
     private readonly clock: Clock,
   ) {}
 
@@ -51,6 +53,7 @@ export class Retention implements OnModuleInit {
     const sources = this.gateways
       .all()
       .flatMap(({ name }) => [`${name}.message`, `${name}.report`, `${name}.charge-report`]);
+    await this.forgotten.settled();
     await this.inbox.blank(sources, before(Math.max(usualDays, ...days.values())));
     return erased;
   }

@@ -18,6 +18,7 @@ import { TwilioCatchUp } from './gateways/twilio-catch-up.js';
 import { TwilioController } from './gateways/twilio.controller.js';
 import { VonageController } from './gateways/vonage.controller.js';
 import { WebhookDoor } from './gateways/webhook-door.js';
+import { ForgottenNumbers } from './forgotten-numbers.js';
 import { HandsetReports } from './handset-reports.js';
 import { Reversals } from './reversals.js';
 import { TextRefunds } from './text-refunds.js';
@@ -66,6 +67,7 @@ import { TextParts } from './text-parts.js';
     StatementMatching,
     TextJanitor,
     Retention,
+    ForgottenNumbers,
     TextMetrics,
   ],
   exports: [CardLinks, RateAlarm],

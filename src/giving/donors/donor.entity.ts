@@ -2,6 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 @Entity({ schema: 'giving', name: 'donor' })
 @Index('donor_email', ['emailMatch'])
+@Index('donor_phone', ['phoneMatch'], { where: 'phone_match is not null' })
 export class Donor {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'donor_pkey' })
   id!: string;
@@ -12,6 +13,9 @@ export class Donor {
 
   @Column('bytea', { name: 'email_match', nullable: true })
   emailMatch!: Buffer | null;
+
+  @Column('bytea', { name: 'phone_match', nullable: true })
+  phoneMatch!: Buffer | null;
 
   @Column('timestamptz', { name: 'created_at', default: () => 'clock_timestamp()' })
   createdAt!: Date;

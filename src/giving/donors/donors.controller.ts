@@ -1,7 +1,8 @@
-import { Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiNotFoundResponse, ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { StaffMay } from '../../platform/access/staff.guard.js';
 import { Transactions } from '../../platform/database/transactions.js';
+import { NumberDto, phoneIn } from './donors.dto.js';
 import { Donors } from './donors.service.js';
 
 export class ErasedDto {
@@ -13,7 +14,8 @@ export class ErasedDto {
 }
 
 const kept =
-  'The donations stay, without a name. A Gift Aid declaration that a gift relied on stays for seven years from ' +
+  'The donations stay, without a name. Monthly gifts are being stopped, and pledges are withdrawn. A text whose ' +
+  'charge is still open is erased within a day of its end. A Gift Aid declaration that a gift relied on stays for seven years from ' +
   'the last such gift, as HMRC asks, and is then emptied by itself.';
 
 @ApiTags('staff')
@@ -24,7 +26,7 @@ export class DonorsController {
     private readonly transactions: Transactions,
   ) {}
 
-  /** Erases a person: name, address, number, notes and consents. Doing it again changes nothing. */
+  /** Erases a person: name, address, number, notes, consents and texts. Doing it again changes nothing. */
   @Post(':id/erase')
   @HttpCode(200)
   @StaffMay('administer')
@@ -32,7 +34,20 @@ export class DonorsController {
   @ApiNotFoundResponse({ description: 'donor_not_found' })
   async erase(@Param('id') id: string): Promise<ErasedDto> {
     const erased = await this.donors.samePerson(id);
-    await this.transactions.run((tx) => this.donors.erase(tx, erased));
+    const phones = await this.donors.phonesOf(erased);
+    await this.transactions.run((tx) => this.donors.erase(tx, erased, phones));
+    return { erased, kept };
+  }
+
+  /** Erases whoever gave this number or texted from it. The number stands in the body: addresses are logged. */
+  @Post('erase')
+  @HttpCode(200)
+  @StaffMay('administer')
+  @ApiOkResponse({ type: ErasedDto })
+  async eraseNumber(@Body() body: NumberDto): Promise<ErasedDto> {
+    const phone = phoneIn(body);
+    const erased = (await this.donors.withPhone(phone)).map(({ id }) => id);
+    await this.transactions.run((tx) => this.donors.erase(tx, erased, [phone]));
     return { erased, kept };
   }
 }

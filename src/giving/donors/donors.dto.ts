@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsEmail, IsIn, IsOptional, IsString, Matches, MaxLength, ValidateBy } from 'class-validator';
 import { locales } from '../../vocabulary/language.js';
-import { phoneNumber } from '../../vocabulary/phone-number.js';
+import { type PhoneNumber, phoneNumber } from '../../vocabulary/phone-number.js';
 
 /** Some letter that can be seen; no control character, and none that turns the text around. */
 const writable = /^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u;
@@ -26,6 +26,17 @@ export function IsNote(mostLetters: number): PropertyDecorator {
       message: 'contains a character that can’t be printed',
     }),
   );
+}
+
+export function IsPhone(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isPhone',
+    validator: {
+      validate: (value) =>
+        typeof value === 'string' && value.length <= 30 && phoneNumber(value) !== undefined,
+      defaultMessage: () => 'must be a telephone number such as 07700 900123',
+    },
+  });
 }
 
 /** What the donor reads our pages and letters in. */
@@ -56,15 +67,20 @@ export class DonorDto {
 
   @ApiPropertyOptional({ maxLength: 30, example: '07700 900123' })
   @IsOptional()
-  @ValidateBy({
-    name: 'isPhone',
-    validator: {
-      validate: (value) =>
-        typeof value === 'string' && value.length <= 30 && phoneNumber(value) !== undefined,
-      defaultMessage: () => 'must be a telephone number such as 07700 900123',
-    },
-  })
+  @IsPhone()
   phone?: string;
+}
+
+export class NumberDto {
+  /** In the body, never in an address: addresses are logged by proxies. */
+  @ApiProperty({ example: '07700 900123' })
+  @IsPhone()
+  phone!: string;
+}
+
+/** The number of a checked request, as it is kept. */
+export function phoneIn({ phone }: NumberDto): PhoneNumber {
+  return phoneNumber(phone) as PhoneNumber;
 }
 
 export const organisations = ['operator', 'partner'] as const;

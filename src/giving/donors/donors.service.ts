@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { isUUID } from 'class-validator';
-import { DataSource, In } from 'typeorm';
+import { DataSource, type FindOptionsWhere, In } from 'typeorm';
 import type { Tx } from '../../platform/database/transactions.js';
 import { News } from '../../platform/messaging/news.js';
 import { Secrets } from '../../platform/secrets/secrets.js';
 import { Clock } from '../../vocabulary/clock.js';
 import { derivedId } from '../../vocabulary/ids.js';
 import type { Language } from '../../vocabulary/language.js';
+import { type PhoneNumber, phoneNumber } from '../../vocabulary/phone-number.js';
 import { currentConsentWording } from './consent-wordings.js';
 import { Consent } from './consent.entity.js';
 import { Donor } from './donor.entity.js';
@@ -56,6 +57,7 @@ export class Donors {
         id,
         details: this.secrets.seal(JSON.stringify(details)),
         emailMatch: details.email ? this.emailMatch(details.email) : null,
+        phoneMatch: this.phoneMatch(details.phone),
       })
       .orIgnore()
       .execute();
@@ -95,12 +97,12 @@ export class Donors {
 
   /** The donors who gave this address, oldest first, 1,000 at most: each gift has a donor of its own. */
   async withEmail(email: string): Promise<{ id: string; details: DonorDetails }[]> {
-    const donors = await this.dataSource.getRepository(Donor).find({
-      where: { emailMatch: this.emailMatch(email) },
-      order: { createdAt: 'ASC', id: 'ASC' },
-      take: mostOfOnePerson,
-    });
-    return donors.map((donor) => ({ id: donor.id, details: this.open(donor) }));
+    return this.found({ emailMatch: this.emailMatch(email) });
+  }
+
+  /** The donors who gave this number, likewise. */
+  async withPhone(phone: PhoneNumber): Promise<{ id: string; details: DonorDetails }[]> {
+    return this.found({ phoneMatch: this.secrets.matchable(phone) });
   }
 
   /** The ids of all donors with the address of this one, or this one alone. Throws DonorNotFound. */
@@ -111,13 +113,31 @@ export class Donors {
     return !email ? [id] : (await this.withEmail(email)).map((each) => each.id);
   }
 
-  /** Empties what we know of these donors, with their consents, and tells who keeps more of them. */
-  async erase(tx: Tx, ids: string[]): Promise<void> {
+  /** The numbers that these donors gave. */
+  async phonesOf(ids: string[]): Promise<PhoneNumber[]> {
+    const donors = await this.dataSource.getRepository(Donor).findBy({ id: In(ids) });
+    const phones = donors.map((donor) => phoneNumber(this.open(donor).phone ?? ''));
+    return [...new Set(phones.filter((phone) => phone !== undefined))];
+  }
+
+  /** Empties what we know of these donors, with their consents, and tells who keeps more of them or of these numbers. */
+  async erase(tx: Tx, ids: string[], phones: PhoneNumber[]): Promise<void> {
     const at = this.clock.now();
-    const nothing = this.secrets.seal('{}');
-    await tx.update(Donor, { id: In(ids) }, { details: nothing, emailMatch: null, erasedAt: at });
+    const nothing = { details: this.secrets.seal('{}'), emailMatch: null, phoneMatch: null };
+    await tx.update(Donor, { id: In(ids) }, { ...nothing, erasedAt: at });
     await tx.delete(Consent, { donorId: In(ids) });
-    await this.news.tell(tx, donorsErased, [{ donorIds: ids, at }]);
+    await this.news.tell(tx, donorsErased, [{ donorIds: ids, phones, at }]);
+  }
+
+  private async found(
+    where: Pick<Partial<Donor>, 'emailMatch' | 'phoneMatch'>,
+  ): Promise<{ id: string; details: DonorDetails }[]> {
+    const donors = await this.dataSource.getRepository(Donor).find({
+      where: where as FindOptionsWhere<Donor>,
+      order: { createdAt: 'ASC', id: 'ASC' },
+      take: mostOfOnePerson,
+    });
+    return donors.map((donor) => ({ id: donor.id, details: this.open(donor) }));
   }
 
   private open(donor: Donor): DonorDetails {
@@ -126,5 +146,10 @@ export class Donors {
 
   private emailMatch(email: string): Buffer {
     return this.secrets.matchable(email.trim().toLowerCase());
+  }
+
+  private phoneMatch(typed: string | undefined): Buffer | null {
+    const phone = phoneNumber(typed ?? '');
+    return phone ? this.secrets.matchable(phone) : null;
   }
 }

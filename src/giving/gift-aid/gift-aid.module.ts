@@ -4,6 +4,8 @@ import { DonationsModule } from '../donations/donations.module.js';
 import { DonorsModule } from '../donors/donors.module.js';
 import { ClaimsController } from './claims.controller.js';
 import { GiftAidClaims } from './claims.service.js';
+import { CoveredGifts } from './covered-gifts.service.js';
+import { ForgottenDeclarations } from './forgotten-declarations.service.js';
 import { GiftAid } from './gift-aid.service.js';
 import { GiftAidController } from './gift-aid.controller.js';
 
@@ -11,7 +13,7 @@ import { GiftAidController } from './gift-aid.controller.js';
 @Module({
   imports: [AppealsModule, DonationsModule, DonorsModule],
   controllers: [GiftAidController, ClaimsController],
-  providers: [GiftAid, GiftAidClaims],
-  exports: [GiftAid, GiftAidClaims],
+  providers: [GiftAid, CoveredGifts, ForgottenDeclarations, GiftAidClaims],
+  exports: [GiftAid, CoveredGifts, ForgottenDeclarations, GiftAidClaims],
 })
 export class GiftAidModule {}

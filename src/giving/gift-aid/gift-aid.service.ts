@@ -1,17 +1,15 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { isUUID } from 'class-validator';
 import { DataSource, In, IsNull } from 'typeorm';
 import type { Tx } from '../../platform/database/transactions.js';
-import { News } from '../../platform/messaging/news.js';
-import { Schedule } from '../../platform/schedule/schedule.js';
 import { Secrets } from '../../platform/secrets/secrets.js';
-import { Clock, londonDate } from '../../vocabulary/clock.js';
+import { Clock } from '../../vocabulary/clock.js';
 import { derivedId } from '../../vocabulary/ids.js';
 import type { Language } from '../../vocabulary/language.js';
 import { postcode } from '../../vocabulary/postcode.js';
 import { type Donation, Donations } from '../donations/donations.service.js';
-import { type DonorDetails, Donors } from '../donors/donors.service.js';
-import { donorsErased } from '../donors/donors.events.js';
+import type { DonorDetails } from '../donors/donors.service.js';
+import { CoveredGifts } from './covered-gifts.service.js';
 import { currentWording } from './declaration-wordings.js';
 import { Declaration, DeclaredDonation } from './declaration.entity.js';
 import type { GiftAidDto } from './gift-aid.dto.js';
@@ -41,30 +39,16 @@ export type DeclarationSeen = Omit<Declaration, 'details'> & {
   details: DeclarationDetails | undefined;
 };
 
-const dayMs = 24 * 3_600_000;
-const reachesBackYears = 4;
-/** Six years from the end of the accounting period of the last gift, which ends within a year of it. */
-const keptYears = 7;
-
 /** Records what donors declare. A telephone number alone is no declaration: a name and an address are asked. */
 @Injectable()
-export class GiftAid implements OnModuleInit {
+export class GiftAid {
   constructor(
     private readonly dataSource: DataSource,
     private readonly donations: Donations,
-    private readonly donors: Donors,
+    private readonly covered: CoveredGifts,
     private readonly secrets: Secrets,
-    private readonly news: News,
-    private readonly schedule: Schedule,
     private readonly clock: Clock,
   ) {}
-
-  onModuleInit(): void {
-    this.news.on(donorsErased, async (tx, erased) => {
-      for (const { donorIds } of erased) await this.letGo(tx, donorIds);
-    });
-    this.schedule.every(dayMs, 'forget declarations', () => this.forget());
-  }
 
   /** The address, on our site, of the page where the donor of a text adds Gift Aid: short enough for a text. */
   shortPath(donationId: string): string {
@@ -95,25 +79,13 @@ export class GiftAid implements OnModuleInit {
         wording: currentWording(giftAid.scope, language),
         madeBy,
         madeAt: this.clock.now(),
-        donorMatch: giftAid.scope === 'all_gifts' ? this.matchOf(donor ?? {}) : null,
+        donorMatch: giftAid.scope === 'all_gifts' ? this.covered.matchOf(donor ?? {}) : null,
         details: this.secrets.seal(JSON.stringify(detailsOf(giftAid))),
       })
       .orIgnore()
       .execute();
-    const covered = giftAid.scope === 'all_gifts' ? await this.earlierGifts(donation, donor) : [];
-    await this.cover(tx, id, [donation.id, ...covered]);
-  }
-
-  /** Covers a new gift by what its donor declared for gifts to come to the same charity. */
-  async coverByEarlier(tx: Tx, donationId: string, donor: DonorDetails, partner: string): Promise<void> {
-    const donorMatch = this.matchOf(donor);
-    if (!donorMatch) return;
-    const [declaration] = await tx.find(Declaration, {
-      where: { donorMatch, partner, cancelledAt: IsNull() },
-      order: { madeAt: 'DESC' },
-      take: 1,
-    });
-    if (declaration) await this.cover(tx, declaration.id, [donationId]);
+    const covered = giftAid.scope === 'all_gifts' ? await this.covered.earlierGifts(donation, donor) : [];
+    await this.covered.cover(tx, id, [donation.id, ...covered]);
   }
 
   /** What a donor declared for gifts to come with any gift so far, and neither cancelled nor had forgotten. */
@@ -160,64 +132,6 @@ export class GiftAid implements OnModuleInit {
     );
   }
 
-  async cover(tx: Tx, declarationId: string, donationIds: string[]): Promise<void> {
-    await tx.query(
-      `insert into giving.declared_donation (donation_id, declaration_id)
-       select id, $2::uuid from unnest($1::uuid[]) as id order by id on conflict do nothing`,
-      [donationIds, declarationId],
-    );
-  }
-
-  private async earlierGifts(
-    { givenAt }: Pick<Donation, 'givenAt'>,
-    donor: DonorDetails | undefined,
-  ): Promise<string[]> {
-    const since = new Date(givenAt);
-    since.setUTCFullYear(since.getUTCFullYear() - reachesBackYears);
-    return (await this.giftsOf(donor ?? {})).filter((gift) => gift.givenAt >= since).map(({ id }) => id);
-  }
-
-  /** The gifts of who has the same e-mail address and the same name. */
-  private async giftsOf(donor: DonorDetails): Promise<Donation[]> {
-    if (!donor.email) return [];
-    const people = await this.donors.withEmail(donor.email);
-    const same = people.filter(({ details }) => nameOf(details) !== '' && nameOf(details) === nameOf(donor));
-    return this.donations.givenBy(same.map(({ id }) => id));
-  }
-
-  /** The declarations of erased donors stay as long as the law asks, and those of no gift go at once. */
-  private async letGo(tx: Tx, donorIds: string[]): Promise<void> {
-    const gifts = await this.donations.givenBy(donorIds);
-    const today = londonDate(this.clock.now());
-    for (const { id, donationIds } of await this.of(gifts.map((gift) => gift.id))) {
-      const relied = gifts.filter((gift) => gift.chargedPence > 0 && donationIds.includes(gift.id));
-      const last = relied
-        .map(({ givenAt }) => londonDate(givenAt))
-        .toSorted()
-        .at(-1);
-      const forgetOn = last === undefined ? today : yearsAfter(last, keptYears);
-      await tx.update(
-        Declaration,
-        { id },
-        { forgetOn, donorMatch: null, ...(last === undefined && { details: null }) },
-      );
-    }
-  }
-
-  private async forget(): Promise<void> {
-    await this.dataSource.query(
-      `update giving.declaration set details = null where forget_on <= $1 and details is not null`,
-      [londonDate(this.clock.now())],
-    );
-  }
-
-  /** Finds the same person again: the same address alone could be somebody else's. */
-  private matchOf(donor: DonorDetails): Buffer | null {
-    const name = nameOf(donor);
-    if (!donor.email || name === '') return null;
-    return this.secrets.matchable(`declaration ${donor.email.trim().toLowerCase()} ${name}`);
-  }
-
   private detailsIn({ details }: Pick<Declaration, 'details'>): DeclarationDetails | undefined {
     return details ? (JSON.parse(this.secrets.open(details)) as DeclarationDetails) : undefined;
   }
@@ -234,12 +148,4 @@ function detailsOf(giftAid: GiftAidDto): DeclarationDetails {
     ...(address?.trim() && { address: address.trim() }),
     ...(code && { postcode: code }),
   };
-}
-
-function nameOf({ firstName = '', lastName = '' }: DonorDetails): string {
-  return `${firstName} ${lastName}`.trim().toLowerCase();
-}
-
-function yearsAfter(date: string, years: number): string {
-  return `${Number(date.slice(0, 4)) + years}${date.slice(4).replace('-02-29', '-03-01')}`;
 }

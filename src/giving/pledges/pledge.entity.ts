@@ -10,6 +10,7 @@ export type PledgeOrigin = 'web' | 'telephone' | 'text';
 @Index('pledge_promised', ['appeal', 'dueOn'], { where: `status in ('open', 'part_kept', 'paused')` })
 @Index('pledge_reminder', ['nextReminderOn'], { where: `reminders and status in ('open', 'part_kept')` })
 @Index('pledge_newest', ['openedAt', 'id'])
+@Index('pledge_donor', ['donorId'], { where: 'donor_id is not null' })
 @Check('pledge_origin_check', `origin in ('web', 'telephone', 'text')`)
 @Check('pledge_taken_by_check', `(taken_by is not null) = (origin = 'telephone')`)
 @Check('pledge_amount_check', 'amount_pence > 0 or (amount_pence = 0 and cap_pence is not null)')

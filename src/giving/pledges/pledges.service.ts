@@ -1,12 +1,14 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { isUUID } from 'class-validator';
-import { DataSource } from 'typeorm';
+import { DataSource, In } from 'typeorm';
 import type { Config } from '../../platform/config/config.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import { type Tx, Transactions } from '../../platform/database/transactions.js';
+import { News } from '../../platform/messaging/news.js';
 import { addDays, Clock, daysBetween, londonDate } from '../../vocabulary/clock.js';
 import { newLinkToken, sameToken } from '../../vocabulary/link-token.js';
 import { type Pence, penceFromText } from '../../vocabulary/pence.js';
+import { donorsErased } from '../donors/donors.events.js';
 import { nextReminder } from './pledge-days.js';
 import { isPromised, type PledgeStatus, pledgeStatusOf } from './pledge-states.js';
 import { Pledge, PledgePayment } from './pledge.entity.js';
@@ -31,13 +33,20 @@ const insert = `
 
 /** What is promised and becomes of it. It never takes money: donations keep a pledge. */
 @Injectable()
-export class Pledges {
+export class Pledges implements OnModuleInit {
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
+    private readonly news: News,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
+
+  onModuleInit(): void {
+    this.news.on(donorsErased, async (tx, erased) => {
+      for (const { donorIds, at } of erased) await this.forget(tx, donorIds, at);
+    });
+  }
 
   /** Opens each pledge once; resolves with those that are new, and where each donor pays. */
   async open(tx: Tx, pledges: NewPledge[]): Promise<{ id: string; payUrl: string }[]> {
@@ -87,6 +96,13 @@ export class Pledges {
     });
   }
 
+  /** The pledges of these donors, oldest first. */
+  ofDonors(donorIds: string[]): Promise<Pledge[]> {
+    return this.dataSource
+      .getRepository(Pledge)
+      .find({ where: { donorId: In(donorIds) }, order: { openedAt: 'ASC', id: 'ASC' } });
+  }
+
   find(id: string, tx: Tx = this.dataSource.manager): Promise<Pledge | null> {
     return tx.findOneBy(Pledge, { id });
   }
@@ -126,6 +142,19 @@ export class Pledges {
     const pledge = await this.of(id, token);
     await this.dataSource.getRepository(Pledge).update({ id }, { reminders: false });
     return { ...pledge, reminders: false };
+  }
+
+  /** What donors who are forgotten have promised is withdrawn, and nobody is reminded of it. */
+  private async forget(tx: Tx, donorIds: string[], at: Date): Promise<void> {
+    const pledges = await tx.find(Pledge, {
+      where: { donorId: In(donorIds) },
+      order: { id: 'ASC' },
+      lock: { mode: 'for_no_key_update' },
+    });
+    for (const { id, status } of pledges) {
+      const withdrawn = isPromised(status) && ({ status: 'withdrawn', withdrawnAt: at } as const);
+      await tx.update(Pledge, { id }, { reminders: false, ...withdrawn });
+    }
   }
 
   /** Does nothing to one that is `already` so; throws PledgeNotOpen for one that is over otherwise. */

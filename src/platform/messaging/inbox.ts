@@ -104,6 +104,15 @@ export class Inbox {
     );
   }
 
+  /** Blanks what is worked on and stands under one of these ids of its sender, alone or as the first word of its key. */
+  async blankAbout(tx: Tx, senderIds: string[]): Promise<void> {
+    await tx.query(
+      `update messaging.inbox set body = ''
+       where split_part(external_id, ' ', 1) = any($1::text[]) and done_at is not null and body <> ''`,
+      [senderIds],
+    );
+  }
+
   /** A channel says what it does with a source. */
   register(handler: InboxHandler): void {
     this.handlers.set(handler.source, handler);
