@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { breakKinds } from './break-kinds.js';
 import { BankModule } from './channels/bank/bank.module.js';
 import { CardModule } from './channels/card/card.module.js';
 import { MonthlyBill, MonthlyGift } from './channels/card/monthly-gift.entity.js';
@@ -97,7 +98,7 @@ export class AppModule {
         MessagingModule,
         MailModule,
         ScheduleModule,
-        BreaksModule,
+        BreaksModule.with(breakKinds),
         LimitsModule,
         AccessModule,
         HealthModule,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { entities } from '../src/app.module.js';
 import { schemaDrift } from '../src/drift.js';
 import { migrate } from '../src/platform/database/migrate.js';
+import { breakKinds } from '../src/break-kinds.js';
 import { problemStatuses } from '../src/problem-statuses.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
 
@@ -71,6 +72,25 @@ describe('the schema', () => {
     const files = readdirSync('migrations');
     expect(files.length).toBeGreaterThan(0);
     for (const file of files) expect(readFileSync(`migrations/${file}`, 'utf8')).toMatch(/^-- [A-Z].*\.?\n/);
+  });
+});
+
+describe('the table of breaks', () => {
+  it('has every kind that the code notes, and no other, each with what would settle it', () => {
+    const noted = readdirSync('src', { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .flatMap((file) => [
+        ...readFileSync(`src/${file}`, 'utf8').matchAll(/breaks\s*\.note\(tx, \{\s*kind:([^,]+),/g),
+      ])
+      .flatMap(([, kinds = '']) => [...kinds.matchAll(/'([a-z]+_\w+)'/g)].map(([, kind]) => kind));
+    expect([...new Set(noted)].toSorted()).toEqual(Object.keys(breakKinds).toSorted());
+    expect(Object.values(breakKinds).filter(({ actions }) => Object.keys(actions).length === 0)).toEqual([]);
+  });
+
+  it('is what operations.md lists', () => {
+    const operations = readFileSync('docs/operations.md', 'utf8');
+    for (const [kind, { means }] of Object.entries(breakKinds))
+      expect(operations).toContain(`| \`${kind}\` | ${means} |`);
   });
 });
 

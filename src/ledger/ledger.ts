@@ -93,6 +93,14 @@ export class Ledger {
         reference: `${entry.source} ${entry.sourceId}`,
         detail: `${entry.happening} was reported again with other amounts than those in the books.`,
         whatToDo: 'Compare the outside record with the entry in the books; the books were left as they are.',
+        ours: [{ what: entry.happening, id: entry.id }],
+        theirs: [
+          {
+            what: entry.source,
+            id: entry.sourceId,
+            amountPence: entry.legs.reduce((sum, leg) => sum + leg.amountPence, 0),
+          },
+        ],
         ...(entry.donationId === undefined ? {} : { donationId: entry.donationId }),
       });
     }

@@ -7,6 +7,9 @@ import { GiftAidModule } from '../giving/gift-aid/gift-aid.module.js';
 import { PledgesModule } from '../giving/pledges/pledges.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { AppealsController } from './appeals.controller.js';
+import { BooksWatch } from './books-watch.js';
+import { BreakList } from './break-list.js';
+import { BreaksController } from './breaks.controller.js';
 import { BooksCheck } from './check.js';
 import { DonationList } from './donation-list.js';
 import { DonationView } from './donation-view.js';
@@ -21,7 +24,7 @@ import { TextList } from './text-list.js';
 import { TotalEvents } from './total-events.js';
 import { Totals } from './totals.js';
 
-/** What was given and where it is, for everybody and for staff. It reads; it never changes anything. */
+/** What was given and where it is, for everybody and for staff. It reads, and notes what does not agree; it never changes anything. */
 @Module({
   imports: [
     CardModule,
@@ -32,9 +35,17 @@ import { Totals } from './totals.js';
     PledgesModule,
     LedgerModule,
   ],
-  controllers: [AppealsController, DonorsReportController, StaffController, ReportsController],
+  controllers: [
+    AppealsController,
+    BreaksController,
+    DonorsReportController,
+    StaffController,
+    ReportsController,
+  ],
   providers: [
     BooksCheck,
+    BooksWatch,
+    BreakList,
     DonationList,
     DonationsReport,
     DonationView,
@@ -45,6 +56,6 @@ import { Totals } from './totals.js';
     TotalEvents,
     Totals,
   ],
-  exports: [BooksCheck, DonationList, DonationsReport, DonationView, Promises, Totals],
+  exports: [BooksCheck, BreakList, DonationList, DonationsReport, DonationView, Promises, Totals],
 })
 export class ReportsModule {}

@@ -1,26 +1,22 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiNoContentResponse, ApiNotFoundResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { isUUID } from 'class-validator';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiNotFoundResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Appeals } from '../giving/appeals/appeals.service.js';
 import { otherBook } from '../ledger/accounts.js';
 import { Balances } from '../ledger/balances.js';
 import { roleMay } from '../platform/access/permissions.js';
 import { Person, StaffMay } from '../platform/access/staff.guard.js';
 import type { Staff } from '../platform/access/tokens.js';
-import { BreakNotFound } from '../platform/breaks/breaks.problems.js';
-import { Breaks } from '../platform/breaks/breaks.js';
 import { Clock, londonDate } from '../vocabulary/clock.js';
 import { DonationList } from './donation-list.js';
 import {
   AccountsDto,
   AccountsQuery,
-  BreakListDto,
   DonationHistoryDto,
   DonationListDto,
   DonationsQuery,
 } from './staff.dto.js';
 import { TextList } from './text-list.js';
-import { SettlementOfBreakDto, TextListDto, TextsQuery } from './texts.dto.js';
+import { TextListDto, TextsQuery } from './texts.dto.js';
 
 @ApiTags('staff')
 @Controller('api/v1/staff')
@@ -28,7 +24,6 @@ export class StaffController {
   constructor(
     private readonly appeals: Appeals,
     private readonly balances: Balances,
-    private readonly breaksKept: Breaks,
     private readonly donationList: DonationList,
     private readonly textList: TextList,
     private readonly clock: Clock,
@@ -63,27 +58,6 @@ export class StaffController {
       ...(asOf === undefined ? {} : { asOf }),
     });
     return { at: moment, accounts: accounts.map(({ book, ...account }) => ({ appeal: book, ...account })) };
-  }
-
-  @Get('breaks')
-  @StaffMay('read')
-  @ApiOkResponse({ type: BreakListDto })
-  async breaks(): Promise<BreakListDto> {
-    return { items: await this.breaksKept.open(), nextCursor: null };
-  }
-
-  @Post('breaks/:id/settle')
-  @HttpCode(204)
-  @StaffMay('prepare')
-  @ApiNoContentResponse({ description: 'It is settled, with who did what and why.' })
-  @ApiNotFoundResponse({ description: 'break_not_found' })
-  async settle(
-    @Param('id') id: string,
-    @Body() how: SettlementOfBreakDto,
-    @Person() { person }: Staff,
-  ): Promise<void> {
-    if (!isUUID(id)) throw new BreakNotFound();
-    await this.breaksKept.settle(id, how, person);
   }
 
   @Get('texts')

@@ -203,37 +203,3 @@ export class AccountsDto {
   @ApiProperty({ type: [AccountDto] })
   accounts!: AccountDto[];
 }
-
-export class BreakDto {
-  @ApiProperty({ format: 'uuid' })
-  id!: string;
-
-  @ApiProperty({ example: 'charged_after_all' })
-  kind!: string;
-
-  @ApiProperty({ description: 'What it is about, by ids.' })
-  reference!: string;
-
-  @ApiProperty()
-  detail!: string;
-
-  @ApiProperty()
-  whatToDo!: string;
-
-  @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true })
-  donationId?: string | null;
-
-  @ApiPropertyOptional({ ...pence })
-  amountPence?: number;
-
-  @ApiProperty({ format: 'date-time' })
-  createdAt!: Date;
-}
-
-export class BreakListDto {
-  @ApiProperty({ type: [BreakDto] })
-  items!: BreakDto[];
-
-  @ApiProperty({ type: String, nullable: true })
-  nextCursor!: null;
-}

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsNotEmpty, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { IsLondonDate } from '../platform/http/times.js';
 
 export class TextsQuery {
@@ -47,22 +47,4 @@ export class TextListDto {
 
   @ApiProperty({ type: String, nullable: true })
   nextCursor!: null;
-}
-
-const oneLine = /^[^\p{Cc}]*\S[^\p{Cc}]*$/u;
-
-export class SettlementOfBreakDto {
-  @ApiProperty({ maxLength: 100, example: 'written_off', description: 'What was done about it.' })
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(100)
-  @Matches(oneLine, { message: 'must be one line of text' })
-  action!: string;
-
-  @ApiProperty({ maxLength: 500, description: 'Why that settles it.' })
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(500)
-  @Matches(oneLine, { message: 'must be one line of text' })
-  note!: string;
 }

@@ -94,6 +94,7 @@ const stories: Record<string, Story> = {
     happens: (stripe, charge) => dispute(stripe, charge),
     postings: opened,
     status: 'disputed',
+    breaks: ['dispute_to_answer'],
   },
   'is disputed, answered and won': {
     async happens(stripe, charge) {

@@ -20,6 +20,12 @@ const ours = `
     - (select coalesce(sum(amount_pence), 0) from card.payout
       where shared_at is null and status not in ('failed', 'canceled')))::text as pence`;
 
+/** What the books say Stripe has, and what Stripe says. */
+interface Sides {
+  oursPence: number;
+  theirsPence: number;
+}
+
 /** Compares the books with Stripe's own balance of the same instant. A difference is shown; nothing is corrected. */
 @Injectable()
 export class BalanceCheck {
@@ -34,37 +40,44 @@ export class BalanceCheck {
 
   /** Resolves with by how much Stripe has more than the books; undefined where no instant was quiet. */
   async run(): Promise<number | undefined> {
-    let difference = await this.compare(false);
+    let sides = await this.compare(false);
     // Something is missing that the overlap didn't reach: look from the beginning before saying so.
-    if (difference) difference = await this.compare(true);
-    if (difference) await this.note(difference);
-    return difference;
+    if (sides && differenceOf(sides) !== 0) sides = await this.compare(true);
+    if (sides && differenceOf(sides) !== 0) await this.note(sides);
+    return sides && differenceOf(sides);
   }
 
   /** Nothing moved between the walk and the reading of both sides, or it is tried again. */
-  private async compare(again: boolean): Promise<number | undefined> {
+  private async compare(again: boolean): Promise<Sides | undefined> {
     for (let tries = 0; tries < mostTries; tries++) {
       const before = await this.walk.whole(again);
-      const stripesPence = balanceOf(await this.stripe.balance.retrieve());
+      const theirsPence = balanceOf(await this.stripe.balance.retrieve());
       const [row] = await this.dataSource.query<[{ pence: string }]>(ours);
-      if ((await this.walk.newest())?.id === before) return stripesPence - penceFromText(row.pence);
+      if ((await this.walk.newest())?.id === before)
+        return { oursPence: penceFromText(row.pence), theirsPence };
     }
     return undefined;
   }
 
-  private note(difference: number): Promise<void> {
+  private note(sides: Sides): Promise<void> {
+    const difference = differenceOf(sides);
     return this.transactions.run((tx) =>
       this.breaks.note(tx, {
         kind: 'stripe_balance_differs',
-        reference: londonDate(this.clock.now()),
+        reference: 'balance',
+        occasion: londonDate(this.clock.now()),
         detail: `Stripe’s balance is ${formatPounds(pence(difference))} more than the books say.`,
         whatToDo:
           'Look for a balance transaction that was refused or is in another currency, and post it by hand.',
         amountPence: pence(difference),
+        ours: [{ what: 'stripe_balance', id: 'books', amountPence: sides.oursPence }],
+        theirs: [{ what: 'balance', id: 'Stripe', amountPence: sides.theirsPence }],
       }),
     );
   }
 }
+
+const differenceOf = ({ oursPence, theirsPence }: Sides): number => theirsPence - oursPence;
 
 function balanceOf({ available, pending }: Stripe.Balance): number {
   return [...available, ...pending]

@@ -58,6 +58,8 @@ export class DonationMoney {
           'Compare the payment in Stripe’s Dashboard with the donation, and refund the difference if it is one.',
         donationId: donation.id,
         amountPence: grossPence,
+        ours: [{ what: 'donation', id: donation.id, amountPence: donation.amountPence }],
+        theirs: [{ what: 'balance transaction', id: transaction.id, amountPence: grossPence }],
       });
     }
     const direct = donation.collection === 'direct';
@@ -105,6 +107,8 @@ export class DonationMoney {
       whatToDo: 'Do not pay the failed refund by bank as well; where that was done, the donor has it twice.',
       donationId: donation.id,
       amountPence,
+      ours: [{ what: 'donation', id: donation.id, amountPence: donation.refundedPence }],
+      theirs: [{ what: 'balance transaction', id: transaction.id, amountPence: transaction.amount }],
     });
     if (donation.collection === 'direct') return;
     const again = { ...ofDonation(donation), ...moveOf(transaction), amountPence };

@@ -51,6 +51,8 @@ export class EarlyFraudWarnings implements StripeHandler {
       detail: `The card’s bank warns that this payment may be fraud (${type}). A dispute costs a fee; a refund doesn’t.`,
       whatToDo: 'Look at the donation, and give it back before it is disputed if it looks wrong.',
       donationId,
+      ours: [{ what: 'donation', id: donationId }],
+      theirs: [{ what: 'early fraud warning', id }],
     });
   }
 }

@@ -60,6 +60,8 @@ export class MonthlySubscriptions implements StripeHandler {
       detail: 'A second subscription was begun for one monthly gift. It is being stopped.',
       whatToDo: 'See whether it was paid: if so, that payment stands beside this as paid twice.',
       donationId: gift.id,
+      ours: [{ what: 'monthly gift', id: gift.id }],
+      theirs: [{ what: 'subscription', id: subscription.id }],
     });
   }
 

@@ -49,6 +49,8 @@ export class SecondPayments {
         'Ask the donor if they meant it. If not, approve the refund that is proposed; if so, cancel it.',
       donationId: id,
       amountPence,
+      ours: [{ what: 'donation', id: first.id, amountPence: first.amountPence }],
+      theirs: [{ what: 'balance transaction', id: transaction.id, amountPence }],
     });
     return this.locked(tx, id);
   }

@@ -3,13 +3,18 @@ import type Stripe from 'stripe';
 import { type Donation, Donations } from '../../giving/donations/donations.service.js';
 import { Ledger } from '../../ledger/ledger.js';
 import { disputeExcess, disputeLost } from '../../ledger/postings-card.js';
+import { Breaks } from '../../platform/breaks/breaks.js';
 import type { Tx } from '../../platform/database/transactions.js';
-import { pence, type Pence, penceFromText } from '../../vocabulary/pence.js';
+import { londonDate } from '../../vocabulary/clock.js';
+import { formatPounds, pence, type Pence, penceFromText } from '../../vocabulary/pence.js';
 import { STRIPE } from './card.tokens.js';
 import { DonationMoney, ofDonation } from './donation-money.js';
 
 /** A dispute is over; an inquiry, which moves no money, too. */
 export const closedDisputes = ['won', 'lost', 'warning_closed', 'prevented'];
+
+/** Stripe waits for our answer; `warning_…` is an inquiry. */
+const unanswered = new Set(['needs_response', 'warning_needs_response']);
 
 /** `asked_at` goes forward only: what was asked earlier and comes later changes nothing. */
 const upsert = `
@@ -32,6 +37,7 @@ export class StripeDisputes {
     private readonly donations: Donations,
     private readonly ledger: Ledger,
     private readonly money: DonationMoney,
+    private readonly breaks: Breaks,
     @Inject(STRIPE) private readonly stripe: Stripe,
   ) {}
 
@@ -49,11 +55,34 @@ export class StripeDisputes {
     for (const transaction of moved) await this.money.disputed(tx, donation, transaction);
     const lostPence = await this.keep(tx, donationId, dispute, askedAt);
     if (lostPence === undefined) return;
+    await this.awaitAnswer(tx, donation, dispute);
     if (dispute.status === 'lost' && lostPence === 0) await this.lose(tx, donation, dispute, askedAt);
     if (dispute.status === 'won' && lostPence > 0) await this.winAfterAll(tx, donation, dispute, askedAt);
     const before = await this.donation(tx, donationId);
     const disputed = (await tx.query<unknown[]>(open, [donationId, closedDisputes])).length > 0;
     if (disputed !== (before.status === 'disputed')) await this.donations.amend(tx, before, { disputed });
+  }
+
+  /** Staff see by when to answer; once Stripe waits for no answer any more, that is over. */
+  private async awaitAnswer(tx: Tx, donation: Donation, dispute: Stripe.Dispute): Promise<void> {
+    const { id, status, reason, amount } = dispute;
+    const dueBy = dispute.evidence_details.due_by;
+    if (dueBy === null || !unanswered.has(status))
+      return this.breaks.resolve(tx, 'dispute_to_answer', [id], {
+        note: `It is ${status}.`,
+        person: 'Stripe',
+      });
+    await this.breaks.note(tx, {
+      kind: 'dispute_to_answer',
+      reference: id,
+      detail: `The donor’s bank ${status === 'needs_response' ? 'took back' : 'asks about'} ${formatPounds(pence(amount))} (${reason}).`,
+      whatToDo: 'Answer it in Stripe’s Dashboard in time, or let it go. What is not answered is lost.',
+      donationId: donation.id,
+      amountPence: pence(amount),
+      actBy: londonDate(new Date(dueBy * 1_000)),
+      ours: [{ what: 'donation', id: donation.id, amountPence: donation.chargedPence }],
+      theirs: [{ what: 'dispute', id, amountPence: amount }],
+    });
   }
 
   /** What the bank takes beyond what was left of the gift is the operator's loss, not the charity's. */

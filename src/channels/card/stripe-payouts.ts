@@ -95,6 +95,8 @@ export class StripePayouts implements StripeHandler {
       detail: `Stripe pays out ${formatPounds(pence(amount))}, and its items come to ${formatPounds(pence(sum))}.`,
       whatToDo: 'Compare the payout’s items in Stripe’s Dashboard with the books, and ask Stripe about them.',
       amountPence: pence(amount - sum),
+      ours: [{ what: 'items of the payout', id, amountPence: sum }],
+      theirs: [{ what: 'payout', id, amountPence: amount }],
     });
     return false;
   }

@@ -121,12 +121,13 @@ export class StripeTransactions {
     return row?.book ?? undefined;
   }
 
-  private noteCurrency(tx: Tx, { id, currency }: Stripe.BalanceTransaction, donationId?: string) {
+  private noteCurrency(tx: Tx, { id, currency, amount }: Stripe.BalanceTransaction, donationId?: string) {
     return this.breaks.note(tx, {
       kind: 'other_currency',
       reference: id,
       detail: `Stripe moved money in ${currency}. The books are in pounds, so nothing was posted.`,
       whatToDo: 'Set the Stripe account to settle in pounds, and post what moved by hand.',
+      theirs: [{ what: `balance transaction in ${currency}`, id, amountPence: amount }],
       ...(donationId === undefined ? {} : { donationId }),
     });
   }

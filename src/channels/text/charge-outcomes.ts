@@ -158,6 +158,8 @@ export class ChargeOutcomes {
       whatToDo: 'Compare with the gateway’s monthly statement.',
       donationId: charge.donationId,
       amountPence: charge.amountPence,
+      ours: [{ what: `charge, ${charge.state}`, id: charge.id, amountPence: charge.amountPence }],
+      theirs: [{ what: `report, ${outcome} (${statusCode})`, id: charge.id }],
     });
   }
 }

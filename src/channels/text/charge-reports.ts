@@ -63,6 +63,7 @@ export class ChargeReports implements OnModuleInit {
       reference: kept.externalId,
       detail: 'A report names no charge that we made, or can’t be read. Nothing was changed.',
       whatToDo: 'Ask the gateway what it was for.',
+      theirs: [{ what: kept.source, id: kept.externalId }],
     });
   }
 }

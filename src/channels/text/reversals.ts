@@ -173,6 +173,8 @@ export class Reversals {
       whatToDo: 'Ask the gateway what the donor got back, and pay what is missing by bank.',
       donationId,
       amountPence: refundedPence,
+      ours: [{ what: 'reversal', id, amountPence }],
+      theirs: [{ what: 'refund of the gateway', id, amountPence: refundedPence }],
     });
   }
 
@@ -184,6 +186,8 @@ export class Reversals {
       whatToDo: 'The donor may have been paid twice. Compare the gateway’s statement with the bank’s.',
       donationId,
       amountPence: refundedPence,
+      ours: [{ what: 'donation', id: donationId }],
+      theirs: [{ what: 'refund of the gateway', id, amountPence: refundedPence }],
     });
   }
 }

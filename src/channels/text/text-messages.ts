@@ -79,6 +79,7 @@ export class TextMessages implements OnModuleInit {
       reference: `${kept.source} ${kept.externalId}`,
       detail: 'A message of the gateway lacks its number, its text or its id. Nobody was charged.',
       whatToDo: 'Look the message up at the gateway.',
+      theirs: [{ what: kept.source, id: kept.externalId }],
     });
   }
 }

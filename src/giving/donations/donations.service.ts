@@ -123,6 +123,10 @@ export class Donations {
           whatToDo: 'Nothing, unless the donor was told otherwise.',
           donationId: donation.id,
           amountPence: chargedPence,
+          ours: [
+            { what: `donation, ${donation.status}`, id: donation.id, amountPence: donation.amountPence },
+          ],
+          theirs: [{ what: 'charge', id: donation.id, amountPence: chargedPence }],
         });
       }
     }

@@ -1,8 +1,17 @@
-import { Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { BREAK_KINDS, type BreakKinds } from './break-kinds.js';
 import { Breaks } from './breaks.js';
 import { StuckMessages } from './stuck-messages.js';
 
 /** What does not agree: kept and shown. It never corrects anything. */
 @Global()
-@Module({ providers: [Breaks, StuckMessages], exports: [Breaks] })
-export class BreaksModule {}
+@Module({})
+export class BreaksModule {
+  static with(kinds: BreakKinds): DynamicModule {
+    return {
+      module: BreaksModule,
+      providers: [Breaks, StuckMessages, { provide: BREAK_KINDS, useValue: kinds }],
+      exports: [Breaks, BREAK_KINDS],
+    };
+  }
+}

@@ -1,19 +1,36 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { derivedId } from '../../vocabulary/ids.js';
 import { type Pence, penceFromText } from '../../vocabulary/pence.js';
 import type { Tx } from '../database/transactions.js';
+import { ValidationFailed } from '../http/http.problems.js';
+import { BREAK_KINDS, type BreakKinds } from './break-kinds.js';
 import { BreakNotFound } from './breaks.problems.js';
+
+/** A row of ours or of theirs that a break is about: what it is, its id there, and its amount. */
+export interface BreakRow {
+  what: string;
+  id: string;
+  amountPence?: number;
+}
 
 /** Something that doesn't agree or can't be understood. Nothing was changed because of it. */
 export interface NewBreak {
   kind: string;
   /** What it is about, by ids only; the same kind and reference is the same break. */
   reference: string;
+  /** Of what is looked at again and again: a settled break comes again on another occasion, an open one doesn't. */
+  occasion?: string;
   detail: string;
   whatToDo: string;
   donationId?: string;
+  /** Where there is no donation that says it. */
+  appeal?: string;
   amountPence?: Pence;
+  /** A London date by which somebody must act. */
+  actBy?: string;
+  ours?: BreakRow[];
+  theirs?: BreakRow[];
 }
 
 export interface Break extends NewBreak {
@@ -21,24 +38,49 @@ export interface Break extends NewBreak {
   createdAt: Date;
 }
 
+const insert = `
+  insert into breaks.break (id, kind, reference, detail, what_to_do, donation_id, appeal, amount_pence, act_by,
+    ours, theirs)
+  select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11
+  where not exists (select from breaks.break where kind = $2 and reference = $3 and settled_at is null)
+  on conflict (id) do nothing`;
+
 /** Keeps what does not agree until a person has settled it. It never settles anything by itself. */
 @Injectable()
 export class Breaks {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    @Inject(BREAK_KINDS) private readonly kinds: BreakKinds,
+  ) {}
 
   async note(tx: Tx, found: NewBreak): Promise<void> {
+    const { kind, reference, occasion } = found;
+    await tx.query(insert, [
+      derivedId('break', kind, reference, ...(occasion === undefined ? [] : [occasion])),
+      kind,
+      reference,
+      found.detail,
+      found.whatToDo,
+      found.donationId ?? null,
+      found.appeal ?? null,
+      found.amountPence ?? null,
+      found.actBy ?? null,
+      JSON.stringify(found.ours ?? []),
+      JSON.stringify(found.theirs ?? []),
+    ]);
+  }
+
+  /** What was the matter is so no more, because of what this person did elsewhere. */
+  async resolve(
+    tx: Tx,
+    kind: string,
+    references: string[],
+    { note, person }: { note: string; person: string },
+  ): Promise<void> {
     await tx.query(
-      `insert into breaks.break (id, kind, reference, detail, what_to_do, donation_id, amount_pence)
-       values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do nothing`,
-      [
-        derivedId('break', found.kind, found.reference),
-        found.kind,
-        found.reference,
-        found.detail,
-        found.whatToDo,
-        found.donationId ?? null,
-        found.amountPence ?? null,
-      ],
+      `update breaks.break set settled_at = clock_timestamp(), settled_by = $3, action = 'resolved', note = $4
+       where kind = $1 and reference = any($2) and settled_at is null`,
+      [kind, references, person, note],
     );
   }
 
@@ -55,12 +97,23 @@ export class Breaks {
     }));
   }
 
-  /** A person has dealt with it, outside or by other routes; nothing else changes. Throws BreakNotFound. */
+  /**
+   * A person has dealt with it, outside or by other routes; nothing else changes. Throws BreakNotFound, and
+   * ValidationFailed for an action that doesn't settle this kind.
+   */
   async settle(
     id: string,
     { action, note }: { action: string; note: string },
     person: string,
   ): Promise<void> {
+    const [open] = await this.dataSource.query<{ kind: string }[]>(
+      'select kind from breaks.break where id = $1 and settled_at is null',
+      [id],
+    );
+    if (!open) throw new BreakNotFound();
+    const actions = Object.keys(this.kinds[open.kind]?.actions ?? {});
+    if (!actions.includes(action))
+      throw new ValidationFailed([{ field: 'action', message: `must be one of ${actions.join(', ')}` }]);
     const [settled] = await this.dataSource.query<[unknown[], number]>(
       `update breaks.break set settled_at = clock_timestamp(), settled_by = $2, action = $3, note = $4
        where id = $1 and settled_at is null returning id`,

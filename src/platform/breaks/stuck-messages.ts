@@ -17,6 +17,7 @@ export class StuckMessages implements OnModuleInit {
         reference: `${source} ${externalId}`,
         detail: `A message that came in could not be worked on, again and again (${reason}). It is kept and tried on.`,
         whatToDo: 'Tell the people who run the system. Settle this once the message has been worked on.',
+        theirs: [{ what: source, id: externalId }],
       }),
     );
   }

@@ -8,6 +8,7 @@ import { type Tx, Transactions } from '../../platform/database/transactions.js';
 import { Secrets } from '../../platform/secrets/secrets.js';
 import { Clock } from '../../vocabulary/clock.js';
 import { derivedId } from '../../vocabulary/ids.js';
+import { formatPounds } from '../../vocabulary/pence.js';
 import { Explanations } from './explanations.js';
 import { lockMatching } from './matching-lock.js';
 import { matchesOf } from './matching.js';
@@ -94,7 +95,7 @@ export class BankLines {
 
   private async compare(
     tx: Tx,
-    line: Pick<BankLine, 'id' | 'amountPence'>,
+    line: Pick<BankLine, 'id' | 'bankId' | 'amountPence'>,
     known: Pick<BankLine, 'id' | 'amountPence'> | undefined,
   ): Promise<void> {
     if (!known || known.amountPence === line.amountPence) return;
@@ -104,6 +105,8 @@ export class BankLines {
       detail: 'The bank’s statement shows a line that is known, with another amount. The first stands.',
       whatToDo: 'Look the line up at the bank.',
       amountPence: line.amountPence,
+      ours: [{ what: 'bank line', id: line.id, amountPence: known.amountPence }],
+      theirs: [{ what: 'bank line', id: line.bankId, amountPence: line.amountPence }],
     });
   }
 
@@ -200,6 +203,17 @@ export class BankLines {
       .where(`line.state = 'unmatched' and line.unidentified_in is null`)
       .getMany();
     await this.settling.park(tx, lines, book);
+    for (const { id, bankId, bookedOn, amountPence } of lines)
+      await this.breaks.note(tx, {
+        kind: 'bank_line_unmatched',
+        reference: id,
+        detail: `The bank’s statement of ${bookedOn} shows ${formatPounds(amountPence)} that nothing expected explains.`,
+        whatToDo:
+          'Confirm what it is matched with, or say what it is: both stand on the list of settlements.',
+        appeal: book,
+        amountPence,
+        theirs: [{ what: 'bank line', id: bankId, amountPence }],
+      });
   }
 }
 

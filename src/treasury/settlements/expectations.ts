@@ -84,10 +84,15 @@ export class Expectations implements OnModuleInit {
         .where(`expectation.state = 'open' and expectation.due_on < :today`, {
           today: londonDate(this.clock.now()),
         })
+        // What came short is a break of its own already; what was noted once is not noted again.
+        .andWhere('expectation.met_pence = 0')
+        .andWhere(
+          `not exists (select from breaks.break where kind = 'payment_overdue' and reference = expectation.id::text)`,
+        )
         .orderBy('expectation.due_on')
         .limit(200)
         .getMany();
-      for (const { id, party, amountPence, metPence, dueOn } of overdue) {
+      for (const { id, party, reference, amountPence, metPence, dueOn, shares } of overdue) {
         const missingPence = pence(amountPence - metPence);
         await this.breaks.note(tx, {
           kind: 'payment_overdue',
@@ -95,6 +100,8 @@ export class Expectations implements OnModuleInit {
           detail: `${formatPounds(missingPence)} of ${party} was to be on the bank’s statement by ${dueOn}.`,
           whatToDo: `Ask ${party} for it, and see that the bank’s statements are imported up to today.`,
           amountPence: missingPence,
+          ...(shares[0] && { appeal: shares[0].book }),
+          ours: [{ what: `expected of ${party}`, id: reference, amountPence }],
         });
       }
     });

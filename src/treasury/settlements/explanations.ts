@@ -12,6 +12,7 @@ import { fundBalances } from '../../ledger/fund-balance.js';
 import { lockFunds, partnerLock } from '../../ledger/fund-locks.js';
 import { sumOf } from '../../ledger/fund-rules.js';
 import { OwnWork } from '../../platform/access/access.problems.js';
+import { Breaks } from '../../platform/breaks/breaks.js';
 import { type Tx, Transactions } from '../../platform/database/transactions.js';
 import { ValidationFailed } from '../../platform/http/http.problems.js';
 import { News } from '../../platform/messaging/news.js';
@@ -41,6 +42,7 @@ export class Explanations {
     private readonly transactions: Transactions,
     private readonly appeals: Appeals,
     private readonly settling: Settling,
+    private readonly breaks: Breaks,
     private readonly news: News,
     private readonly secrets: Secrets,
     private readonly clock: Clock,
@@ -86,6 +88,7 @@ export class Explanations {
       await tx.update(Explanation, { id }, { confirmedBy: person, confirmedAt: at });
       await tx.update(BankLine, { id: line.id }, { state: 'explained', matchedBy: person, matchedAt: at });
       await tx.delete(Proposal, { lineId: line.id });
+      await this.breaks.resolve(tx, 'bank_line_unmatched', [line.id], { note: 'It was explained.', person });
     });
   }
 

@@ -49,6 +49,10 @@ export class Settling {
       { id: line.id },
       { state: 'matched', expectationId: expectation.id, matchedBy: person, matchedAt: this.clock.now() },
     );
+    await this.breaks.resolve(tx, 'bank_line_unmatched', [line.id], { note: 'It was matched.', person });
+    if (isMet)
+      for (const kind of ['payment_overdue', 'gateway_paid_short'])
+        await this.breaks.resolve(tx, kind, [expectation.id], { note: 'The bank has shown it.', person });
     await tx.delete(Proposal, { lineId: line.id });
     await tx.delete(Explanation, { lineId: line.id });
     if (isMet) await tx.delete(Proposal, { expectationId: expectation.id });
@@ -73,18 +77,22 @@ export class Settling {
   private async noteDifference(
     tx: Tx,
     line: BankLine,
-    { party }: Expectation,
+    { id, party, reference, amountPence, shares }: Expectation,
     missingPence: Pence,
   ): Promise<void> {
     const isShort = missingPence > 0;
     await this.breaks.note(tx, {
       kind: isShort ? 'gateway_paid_short' : 'gateway_paid_too_much',
-      reference: line.id,
+      // Short until the rest has come; each payment too many is one of its own.
+      reference: isShort ? id : line.id,
       detail: isShort
         ? `${party} paid ${formatPounds(missingPence)} less than its statement says. It stays receivable.`
         : `${party} paid ${formatPounds(pence(-missingPence))} more than its statement says.`,
       whatToDo: `Ask ${party} what the difference is, by its statement.`,
       amountPence: missingPence,
+      ...(shares[0] && { appeal: shares[0].book }),
+      ours: [{ what: `expected of ${party}`, id: reference, amountPence }],
+      theirs: [{ what: 'bank line', id: line.bankId, amountPence: line.amountPence }],
     });
   }
 }

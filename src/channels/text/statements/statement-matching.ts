@@ -139,6 +139,16 @@ export class StatementMatching {
       whatToDo: 'Ask the gateway about this row. The books were left as they are.',
       ...(donationId !== null && { donationId }),
       amountPence,
+      ours: found
+        ? [
+            {
+              what: `charge, ${found.state}`,
+              id: ours?.charge?.id ?? gatewayId,
+              amountPence: found.amountPence,
+            },
+          ]
+        : [],
+      theirs: [{ what: `row of a statement, ${status}`, id: gatewayId, amountPence }],
     });
   }
 }

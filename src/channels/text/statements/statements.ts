@@ -149,6 +149,8 @@ export class Statements {
         whatToDo: 'Ask the gateway for it. It stays receivable.',
         donationId,
         amountPence: missingPence,
+        ours: [{ what: 'charge', id: chargeId, amountPence: missingPence }],
+        theirs: [{ what: `statement of ${statement.month}`, id: statement.id }],
       });
     }
     const perFund = withFees(await fundSums(tx, id), feePence);
