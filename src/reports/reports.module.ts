@@ -16,6 +16,7 @@ import { DonationView } from './donation-view.js';
 import { DonationsReport } from './donations-report.js';
 import { DonorExport } from './donor-export.js';
 import { DonorsReportController } from './donors.controller.js';
+import { OperatorStatement } from './operator-statement.js';
 import { Promises } from './promises.js';
 import { ReportsController } from './reports.controller.js';
 import { StaffController } from './staff.controller.js';
@@ -50,12 +51,22 @@ import { Totals } from './totals.js';
     DonationsReport,
     DonationView,
     DonorExport,
+    OperatorStatement,
     Promises,
     TextChargesReport,
     TextList,
     TotalEvents,
     Totals,
   ],
-  exports: [BooksCheck, BreakList, DonationList, DonationsReport, DonationView, Promises, Totals],
+  exports: [
+    BooksCheck,
+    BreakList,
+    DonationList,
+    DonationsReport,
+    DonationView,
+    OperatorStatement,
+    Promises,
+    Totals,
+  ],
 })
 export class ReportsModule {}

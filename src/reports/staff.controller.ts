@@ -8,6 +8,8 @@ import { Person, StaffMay } from '../platform/access/staff.guard.js';
 import type { Staff } from '../platform/access/tokens.js';
 import { Clock, londonDate } from '../vocabulary/clock.js';
 import { DonationList } from './donation-list.js';
+import { OperatorStatementDto, StatementPeriod } from './operator-statement.dto.js';
+import { OperatorStatement } from './operator-statement.js';
 import {
   AccountsDto,
   AccountsQuery,
@@ -25,6 +27,7 @@ export class StaffController {
     private readonly appeals: Appeals,
     private readonly balances: Balances,
     private readonly donationList: DonationList,
+    private readonly operatorStatement: OperatorStatement,
     private readonly textList: TextList,
     private readonly clock: Clock,
   ) {}
@@ -58,6 +61,14 @@ export class StaffController {
       ...(asOf === undefined ? {} : { asOf }),
     });
     return { at: moment, accounts: accounts.map(({ book, ...account }) => ({ appeal: book, ...account })) };
+  }
+
+  @Get('appeals/:slug/operator-statement')
+  @StaffMay('read')
+  @ApiOkResponse({ type: OperatorStatementDto })
+  @ApiNotFoundResponse({ description: 'appeal_not_found' })
+  statement(@Param('slug') slug: string, @Query() period: StatementPeriod): Promise<OperatorStatementDto> {
+    return this.operatorStatement.of(slug, period);
   }
 
   @Get('texts')

@@ -1,9 +1,6 @@
 import { type AppealDefinition, partnerAccount } from '../../giving/appeals/appeal-definition.js';
 import type { Said } from './explanations.js';
 
-/** What the operator writes as the reference of a payment for fees. */
-export const topUpReference = 'TOPUP FEES';
-
 /** What a reference says plainly, of a line that waits in the appeal's book. */
 export function meaningOfReference(reference: string, definition: AppealDefinition): Said | undefined {
   const words = reference.toUpperCase().replaceAll(/[^A-Z0-9]+/g, ' ');
