@@ -62,9 +62,16 @@ export async function createApp(
     new ProblemFilter({
       statuses: problemStatuses,
       renderPage: ({ status, code, title, detail }, request) =>
-        renderPage(<ErrorPage status={status} code={code} title={title} detail={detail} backUrl="/" />, {
-          language: languageOf(request),
-        }),
+        renderPage(
+          <ErrorPage
+            status={status}
+            code={code}
+            title={title}
+            detail={detail}
+            backUrl={/^\/staff(\/|$|\?)/.test(request.url) ? '/staff' : '/'}
+          />,
+          { language: languageOf(request) },
+        ),
       logger,
     }),
   );

@@ -8,6 +8,7 @@ import { NotFound } from '../platform/http/http.problems.js';
 
 const types: Readonly<Record<string, string>> = {
   'style.css': 'text/css; charset=utf-8',
+  'staff.css': 'text/css; charset=utf-8',
   'live-total.js': 'text/javascript; charset=utf-8',
   'ask-again.js': 'text/javascript; charset=utf-8',
   'proof-of-work.js': 'text/javascript; charset=utf-8',

@@ -21,7 +21,9 @@ import { MonthlyLetters } from './monthly-letters.js';
 import { PledgeLetters } from './pledge-letters.js';
 import { PledgePagesController } from './pledge-pages.controller.js';
 import { ReceiptMail } from './receipt-mail.js';
-import { StaffPagesController } from './staff-pages.controller.js';
+import { Frames } from './staff/frames.js';
+import { SignInController } from './staff/sign-in.controller.js';
+import { TodayController } from './staff/today.controller.js';
 
 /** The pages that donors and staff see. They work without JavaScript and ask nothing of third parties. */
 @Module({
@@ -37,6 +39,7 @@ import { StaffPagesController } from './staff-pages.controller.js';
     ReportsModule,
   ],
   providers: [
+    Frames,
     ReceiptMail,
     MonthlyLetters,
     PledgeLetters,
@@ -54,7 +57,8 @@ import { StaffPagesController } from './staff-pages.controller.js';
     GiftAidPageController,
     PledgePagesController,
     MonthlyPagesController,
-    StaffPagesController,
+    SignInController,
+    TodayController,
   ],
 })
 export class WebModule {}

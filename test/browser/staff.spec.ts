@@ -31,7 +31,7 @@ describeInBrowser('the staff console on a screen of 320 px', () => {
     await signIn(await test.token('finance', 'Fiona Figures'));
     await page.getByText('Signed in as Fiona Figures (finance).').waitFor();
     const accounts = page.getByRole('region', { name: 'Accounts' });
-    expect(await accounts.getByRole('row', { name: 'text_receivable' }).innerText()).toContain('£5');
+    expect(await accounts.getByRole('row', { name: 'text receivable' }).innerText()).toContain('£5');
     expect(await accounts.getByRole('row', { name: 'held' }).innerText()).toContain('£5');
     expect(await person.faults()).toEqual([]);
 

@@ -15,19 +15,22 @@ import { PledgePage, StopRemindersPage } from '../../src/web/pages/pledge-page.j
 import { PrivacyPage } from '../../src/web/pages/privacy-page.js';
 import { QueuePage } from '../../src/web/pages/queue-page.js';
 import { ReceiptPage } from '../../src/web/pages/receipt-page.js';
-import { SignInPage, StaffHomePage } from '../../src/web/pages/staff-pages.js';
 import { TermsPage } from '../../src/web/pages/terms-page.js';
 import { ThanksPage } from '../../src/web/pages/thanks-page.js';
 import { WidgetPage } from '../../src/web/pages/widget-page.js';
+import { FrameContext } from '../../src/web/staff/frame.js';
+import { SignInPage } from '../../src/web/staff/sign-in-page.js';
+import { TodayPage } from '../../src/web/staff/today-page.js';
 import {
   appealPage,
+  frame,
   giftAidPage,
   monthlyGiftPage,
   newPledgePage,
   pledgePage,
   receiptPage,
-  staffHomePage,
   thanksPage,
+  todayPage,
   widgetPage,
 } from './sample-pages.js';
 
@@ -37,7 +40,7 @@ type MakePage = (alter: Alter) => VNode;
 const attack = `"'><script>alert(1)</script><img src=x onerror=alert(1)>&lt;`;
 const asIs: Alter = (props) => props;
 
-const choosers = new Set(['status', 'field', 'channel', 'place', 'state', 'dueOn']);
+const choosers = new Set(['status', 'field', 'channel', 'place', 'state', 'dueOn', 'role', 'section']);
 
 /** Makes every text hostile, at any depth, but those that choose what a page shows. */
 function hostile<T>(value: T, name?: string): T {
@@ -111,7 +114,18 @@ const monthly = Object.keys(en.monthly.states).map((status): [string, MakePage] 
   ),
 ]);
 
-const pages: [string, MakePage][] = [
+const consolePages: [string, MakePage][] = [['today', (alter) => <TodayPage {...alter(todayPage)} />]];
+
+/** Staff read English. */
+const staffPages = [
+  ['sign-in', (alter) => <SignInPage {...alter({ error: 'No such token' })} />],
+  ...consolePages.map(([name, make]): [string, MakePage] => [
+    `console ${name}`,
+    (alter) => <FrameContext.Provider value={alter(frame)}>{make(alter)}</FrameContext.Provider>,
+  ]),
+] satisfies [string, MakePage][];
+
+const donorPages: [string, MakePage][] = [
   ['appeal', (alter) => <AppealPage {...alter({ ...appealPage, entered, errors })} />],
   ['stopped appeal', (alter) => <AppealPage {...alter(stopped)} />],
   ...thanks,
@@ -145,17 +159,16 @@ const pages: [string, MakePage][] = [
   ]),
   ['error', (alter) => <ErrorPage status={404} {...alter({ title: 'No', detail: 'Look', backUrl: '/' })} />],
   ['privacy', (alter) => <PrivacyPage {...alter(privacyPage)} />],
-  ['sign-in', (alter) => <SignInPage {...alter({ error: 'No such token' })} />],
-  ['staff home', (alter) => <StaffHomePage {...alter(staffHomePage)} />],
 ];
+
+const pages = [...donorPages, ...staffPages];
 
 describe('every page', () => {
   it.each(pages)('shows hostile text as text: %s', (_name, page) => {
     expect(skeleton(renderPage(page(hostile)))).toEqual(skeleton(renderPage(page(asIs))));
   });
 
-  it.each(pages)('is in Welsh where its reader asked for that: %s', (name, page) => {
-    if (name === 'sign-in' || name === 'staff home') return;
+  it.each(donorPages)('is in Welsh where its reader asked for that: %s', (name, page) => {
     const html = renderPage(page(asIs), { language: 'cy', address: '/appeals/x?token=a%26b' });
     expect(html).toMatch(/^<!doctype html><html lang="cy">/);
     if (name !== 'widget') expect(html).toContain('href="/appeals/x?token=a%26b&amp;lang=en" lang="en-GB"');

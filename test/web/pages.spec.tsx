@@ -4,9 +4,11 @@ import { ErrorPage } from '../../src/web/pages/error-page.js';
 import { renderPage } from '../../src/web/pages/layout.js';
 import { QueuePage } from '../../src/web/pages/queue-page.js';
 import { ReceiptPage } from '../../src/web/pages/receipt-page.js';
-import { SignInPage, StaffHomePage } from '../../src/web/pages/staff-pages.js';
+import { renderFramed } from '../../src/web/staff/frames.js';
+import { SignInPage } from '../../src/web/staff/sign-in-page.js';
+import { TodayPage } from '../../src/web/staff/today-page.js';
 import { ThanksPage } from '../../src/web/pages/thanks-page.js';
-import { appealPage, receiptPage, staffHomePage, thanksPage } from './sample-pages.js';
+import { appealPage, frame, receiptPage, thanksPage, todayPage } from './sample-pages.js';
 
 const readable = (html: string) => html.replace(/<[^>]*>/g, '').replaceAll('&amp;', '&');
 const inputs = (html: string, name: string) =>
@@ -172,21 +174,27 @@ describe('the other pages', () => {
     expect(renderPage(<SignInPage />)).toContain('<form method="post" action="/staff/sign-in">');
     expect(inputs(renderPage(<SignInPage />), 'token')).toHaveLength(1);
     expect(renderPage(<SignInPage error="No such token." />)).toContain('No such token.');
-    expect(renderPage(<StaffHomePage {...staffHomePage} />)).toContain(
+    expect(renderFramed(frame, <TodayPage {...todayPage} />)).toContain(
       'method="post" action="/staff/sign-out"',
     );
   });
 
-  it('give staff captioned tables of what doesn’t agree, the accounts and the donations', () => {
-    const html = renderPage(<StaffHomePage {...staffHomePage} />);
-    expect([...html.matchAll(/<caption>(.*?)<\/caption>/g)].map(([, caption]) => caption)).toEqual([
+  it('give staff captioned tables, with what doesn’t agree among them', () => {
+    const html = renderFramed(frame, <TodayPage {...todayPage} />);
+    expect([...html.matchAll(/<caption>(.*?)<\/caption>/g)].map(([, caption]) => caption)).toContain(
       'What doesn’t agree',
-      'Accounts',
-      'Latest donations',
-    ]);
+    );
     expect(html).toContain('<td class="money">−£2.05</td>');
-    expect(renderPage(<StaffHomePage {...staffHomePage} breaks={[]} />)).toContain(
+    expect(renderFramed(frame, <TodayPage {...todayPage} breaks={[]} />)).toContain(
       '<td colspan="3">None.</td>',
     );
+  });
+
+  it('let staff choose between appeals where there are several, and keep the choice', () => {
+    const html = renderFramed(frame, <TodayPage {...todayPage} />);
+    expect(html).toContain('<option value="harbour" selected>The Harbour Fund</option>');
+    expect(html).toContain('href="/staff?appeal=harbour" aria-current="page">Today</a>');
+    const one = { ...frame, appeals: frame.appeals.slice(0, 1) };
+    expect(renderFramed(one, <TodayPage {...todayPage} />)).not.toContain('<select');
   });
 });

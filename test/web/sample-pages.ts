@@ -5,7 +5,8 @@ import type { MonthlyGiftPageProps } from '../../src/web/pages/monthly-gift-page
 import type { NewPledgePageProps } from '../../src/web/pages/new-pledge-page.js';
 import type { PledgePageProps } from '../../src/web/pages/pledge-page.js';
 import type { ReceiptPageProps } from '../../src/web/pages/receipt-page.js';
-import type { StaffHomePageProps } from '../../src/web/pages/staff-pages.js';
+import type { Frame } from '../../src/web/staff/frame.js';
+import type { TodayPageProps } from '../../src/web/staff/today-page.js';
 import type { ThanksPageProps } from '../../src/web/pages/thanks-page.js';
 import type { WidgetPageProps } from '../../src/web/pages/widget-page.js';
 
@@ -122,9 +123,30 @@ export const monthlyGiftPage: MonthlyGiftPageProps = {
   amountPence: pence(1000),
   stopping: false,
 };
-export const staffHomePage: StaffHomePageProps = {
-  personName: 'Una Merton',
-  roles: ['finance'],
+export const frame: Frame = {
+  person: 'Una Merton',
+  role: 'finance',
+  section: 'today',
+  path: '/staff',
+  appeals: [
+    { slug: 'harbour', title: 'The Harbour Fund' },
+    { slug: 'other', title: 'Another Fund' },
+  ],
+  appeal: 'harbour',
+};
+
+export const todayPage: TodayPageProps = {
+  totals: [
+    {
+      title: 'The Harbour Fund',
+      status: 'open',
+      raisedPence: pence(300),
+      donations: 1,
+      pendingPence: pence(0),
+      remittedPence: pence(0),
+      heldPence: pence(300),
+    },
+  ],
   accounts: [{ account: 'held', purpose: 'restricted', side: 'liability', balancePence: pence(-205) }],
   donations: [
     {
