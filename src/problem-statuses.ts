@@ -41,6 +41,7 @@ export const problemStatuses: Readonly<Record<string, number>> = {
   remittance_not_in_state: 409,
   late_without_reason: 409,
   payee_not_paid: 409,
+  account_unknown: 409,
   statement_known: 409,
   statement_of_another: 409,
   earlier_than_last_claim: 409,

@@ -324,4 +324,59 @@ describe('a remittance', () => {
     ).toEqual(['remittance_is_booked']);
     expect(await treasurer.carried(id)).toEqual({ [gift]: 600 });
   });
+
+  it('leaves in the audit log who changed what', async () => {
+    await treasurer.banked({ name: 'gift', amountPence: 1000 });
+    const { id } = await treasurer.passedOn(600);
+    const rows = await test.database.asOwner<{ person: string; before: object | null; after: object }>(
+      `select person, before, after from access.audit where target = $1 and after is not null order by at`,
+      [id],
+    );
+    expect(rows).toMatchObject([
+      { person: 'Flo', before: null, after: { state: 'draft', amountPence: 600 } },
+      {
+        person: 'Ben',
+        before: { state: 'draft', approvedBy: null },
+        after: { state: 'approved', approvedBy: 'Ben' },
+      },
+      { person: 'Flo', before: { state: 'approved' }, after: { state: 'sent', sentOn: '2022-03-08' } },
+    ]);
+  });
+
+  it('names each field that can’t be so, and what is not there', async () => {
+    await treasurer.banked({ name: 'gift', amountPence: 1000 });
+    const { id } = await treasurer.approved(600);
+    for (const [path, json, fields] of [
+      [
+        'remittances',
+        { appeal: 'A B', purpose: 'all', amountPence: 0 },
+        ['appeal', 'purpose', 'amountPence'],
+      ],
+      [
+        'remittances',
+        { appeal: 'x', purpose: 'surplus', amountPence: 1.5, lateReason: ' ' },
+        ['amountPence', 'lateReason'],
+      ],
+      [`remittances/${id}/sent`, { bankReference: '', sentOn: '2022-02-30' }, ['bankReference', 'sentOn']],
+      [`remittances/${id}/sent`, { bankReference: 'x', sentOn: '9022-02-20' }, ['sentOn']],
+      [`remittances/${id}/returned`, { bankReference: 'a\u0000b' }, ['bankReference', 'returnedOn']],
+    ] as const) {
+      const { status, body } = await treasurer.post('Flo', path, json);
+      expect([path, status, body.errors?.map(({ field }) => field)]).toEqual([path, 400, fields]);
+    }
+    const unknown = await treasurer.post('Flo', 'remittances', { appeal: 'no-such', purpose: 'restricted' });
+    expect([unknown.status, unknown.body.code]).toEqual([404, 'appeal_not_found']);
+    for (const other of ['x', id.replace(/^.{8}/, '00000001')])
+      for (const [person, step] of [
+        ['Ben', 'approve'],
+        ['Flo', 'cancel'],
+        ['Flo', 'acknowledged'],
+      ] as const) {
+        const { status, body } = await treasurer.post(person, `remittances/${other}/${step}`);
+        expect([status, body.code]).toEqual([404, 'remittance_not_found']);
+      }
+    expect((await treasurer.post('Flo', `remittances/${id}/acknowledged`)).body.code).toBe(
+      'remittance_not_in_state',
+    );
+  });
 });

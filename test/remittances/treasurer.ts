@@ -81,6 +81,13 @@ export class Treasurer {
     return (await call(`${this.test.url}/api/v1/staff/${path}`, { headers })).text;
   }
 
+  /** A paper of a round, as finance gets it. */
+  async paper(paper: string, id: string) {
+    const headers = { Authorization: `Bearer ${this.bearers.get('Flo')}` };
+    const answer = await call(`${this.test.url}/api/v1/staff/remittances/${id}/${paper}`, { headers });
+    return { status: answer.status, type: answer.headers.get('content-type'), text: answer.text };
+  }
+
   async maySend(purpose: 'restricted' | 'surplus' = 'restricted'): Promise<MaySend> {
     const { purposes } = await this.read<{ purposes: MaySend[] }>(
       `remittances/may-send?appeal=${this.appeal}`,

@@ -26,7 +26,7 @@ export class PaidByBankDto {
   @ApiProperty({ maxLength: 100, description: 'The bank’s reference of the payment.' })
   @IsString()
   @MaxLength(100)
-  @Matches(/^[^\p{Cc}]*\S[^\p{Cc}]*$/u, { message: 'must be the bank’s reference' })
+  @Matches(/^(?=.*\S)[^\p{Cc}]*$/u, { message: 'must be the bank’s reference' })
   bankReference!: string;
 
   @ApiProperty({ format: 'date', description: 'The London date on which it left the bank.' })

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { partnerAccount, payeesOf } from '../../giving/appeals/appeal-definition.js';
+import { partnerAccount, type Payee, payeesOf } from '../../giving/appeals/appeal-definition.js';
 import { Appeals } from '../../giving/appeals/appeals.service.js';
 import type { Purpose } from '../../ledger/accounts.js';
 import { bankLock, fundLock, lockFunds } from '../../ledger/fund-locks.js';
@@ -7,6 +7,7 @@ import { Funds } from '../../ledger/funds.js';
 import { Ledger } from '../../ledger/ledger.js';
 import { NotEnoughHeld } from '../../ledger/ledger.problems.js';
 import { OwnWork } from '../../platform/access/access.problems.js';
+import { Audit } from '../../platform/access/audit.js';
 import { type Tx, Transactions } from '../../platform/database/transactions.js';
 import { addDays, Clock, londonDate } from '../../vocabulary/clock.js';
 import { derivedId } from '../../vocabulary/ids.js';
@@ -47,6 +48,7 @@ export class RemittanceDecisions {
     private readonly funds: Funds,
     private readonly maySend: MaySendReader,
     private readonly remittances: Remittances,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
@@ -75,6 +77,8 @@ export class RemittanceDecisions {
         preparedBy: person,
         preparedAt: this.clock.now(),
       });
+      const after = { state: 'draft', appeal, purpose, amountPence, lateReason };
+      await this.audit.changed(tx, person, [{ what: 'remittance', id, before: null, after }]);
       return this.remittances.get(id, tx);
     });
   }
@@ -112,21 +116,22 @@ export class RemittanceDecisions {
           amountPence: setOffPence,
           sentAt: now,
         });
-      const payees = payeesOf(definition).map(({ name, basisPoints }) => ({ name, basisPoints }));
-      const sharing = JSON.stringify(payees);
+      const payees = payeesOf(definition);
+      const sharing = JSON.stringify(payees.map(({ name, basisPoints }) => [name, basisPoints]));
       await this.cut(tx, round, paidPence, payees, sharing);
-      await this.remittances.become(tx, round, paidPence > 0 ? 'approved' : 'set_off', {
-        ...change,
-        sharing,
-        approvedBy: person,
-        approvedAt: now,
-      });
+      await this.remittances.become(
+        tx,
+        round,
+        paidPence > 0 ? 'approved' : 'set_off',
+        { ...change, sharing, approvedBy: person, approvedAt: now },
+        person,
+      );
       return this.remittances.get(id, tx);
     });
   }
 
   /** Before it is sent. Throws RemittanceNotFound, RemittanceNotInState. */
-  cancel(id: string): Promise<RemittanceDto> {
+  cancel(id: string, person: string): Promise<RemittanceDto> {
     return this.transactions.run(async (tx) => {
       const round = await this.remittances.lock(tx, id);
       requireWay(round, 'cancelled');
@@ -134,7 +139,7 @@ export class RemittanceDecisions {
       await releaseGifts(tx, id);
       if (round.state === 'approved' && round.setOffPence > 0)
         await this.ledger.reverse(tx, setOffEntry(id), id, this.clock.now());
-      await this.remittances.become(tx, round, 'cancelled', {});
+      await this.remittances.become(tx, round, 'cancelled', {}, person);
       return this.remittances.get(id, tx);
     });
   }
@@ -144,7 +149,7 @@ export class RemittanceDecisions {
     tx: Tx,
     { id, appeal, purpose }: Remittance,
     paidPence: Pence,
-    payees: { name: string; basisPoints: number }[],
+    payees: Payee[],
     sharing: string,
   ): Promise<void> {
     const rows = await tx.query<{ payee: string; pence: string }[]>(paidBefore, [appeal, purpose, sharing]);
@@ -154,10 +159,11 @@ export class RemittanceDecisions {
       payees.map(({ name, basisPoints }) => ({ basisPoints, paidPence: before.get(name) ?? 0 })),
     );
     const payments = payees
-      .map(({ name }, index) => ({
+      .map(({ name, bankAccount = null }, index) => ({
         id: derivedId('remittance payment', id, name),
         remittanceId: id,
         payee: name,
+        account: bankAccount,
         amountPence: pence(cut[index] ?? 0),
       }))
       .filter(({ amountPence }) => amountPence > 0);

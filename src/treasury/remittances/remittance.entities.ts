@@ -1,4 +1,5 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { BankAccount } from '../../giving/appeals/appeal-definition.js';
 import type { Purpose } from '../../ledger/accounts.js';
 import { penceColumn } from '../../platform/database/columns.js';
 import type { Pence } from '../../vocabulary/pence.js';
@@ -104,6 +105,10 @@ export class RemittancePayment {
 
   @Column('text')
   payee!: string;
+
+  /** Where it is paid to, as whoever approved it saw; null where the appeal names no account. */
+  @Column('jsonb', { nullable: true })
+  account!: BankAccount | null;
 
   @Column('bigint', { name: 'amount_pence', transformer: penceColumn })
   amountPence!: Pence;

@@ -134,8 +134,12 @@ export class RemittancesController {
   @ApiOkResponse({ type: RemittanceDto, description: 'A later remittance can carry it.' })
   @ApiNotFoundResponse({ description: 'remittance_not_found' })
   @ApiConflictResponse({ description: 'remittance_not_in_state, payee_not_paid' })
-  returned(@Param('id') id: string, @Body() back: RemittanceReturnedDto): Promise<RemittanceDto> {
-    return this.sending.returned(id, back);
+  returned(
+    @Param('id') id: string,
+    @Body() back: RemittanceReturnedDto,
+    @Person() { person }: Staff,
+  ): Promise<RemittanceDto> {
+    return this.sending.returned(id, back, person);
   }
 
   @Post(':id/cancel')
@@ -144,7 +148,7 @@ export class RemittancesController {
   @ApiOkResponse({ type: RemittanceDto })
   @ApiNotFoundResponse({ description: 'remittance_not_found' })
   @ApiConflictResponse({ description: 'remittance_not_in_state' })
-  cancel(@Param('id') id: string): Promise<RemittanceDto> {
-    return this.decisions.cancel(id);
+  cancel(@Param('id') id: string, @Person() { person }: Staff): Promise<RemittanceDto> {
+    return this.decisions.cancel(id, person);
   }
 }

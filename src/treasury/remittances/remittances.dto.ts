@@ -7,7 +7,7 @@ import { type RemittanceState, remittanceStates } from './remittance-states.js';
 const mostPence = 99_999_999_999;
 const slug = /^[a-z0-9-]{1,100}$/;
 /** One line that says something; PostgreSQL keeps no NUL in a text. */
-const words = /^[^\p{Cc}]*\S[^\p{Cc}]*$/u;
+const words = /^(?=.*\S)[^\p{Cc}]*$/u;
 const purposes: Purpose[] = ['restricted', 'surplus'];
 
 export class RemittancesQuery {
@@ -80,12 +80,26 @@ export class RemittanceReturnedDto {
   payee?: string;
 }
 
+export class BankAccountDto {
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ example: '000000' })
+  sortCode!: string;
+
+  @ApiProperty({ example: '00000002' })
+  accountNumber!: string;
+}
+
 export class RemittancePaymentDto {
   @ApiProperty({ format: 'uuid' })
   id!: string;
 
   @ApiProperty({ example: 'British Red Cross Society' })
   payee!: string;
+
+  @ApiProperty({ type: BankAccountDto, nullable: true, description: 'As it was when it was approved.' })
+  account!: BankAccountDto | null;
 
   @ApiProperty({ type: 'integer' })
   amountPence!: number;

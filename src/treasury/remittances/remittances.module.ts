@@ -3,6 +3,8 @@ import { AppealsModule } from '../../giving/appeals/appeals.module.js';
 import { LedgerModule } from '../../ledger/ledger.module.js';
 import { MaySendNow } from './may-send-now.service.js';
 import { MaySendReader } from './may-send.js';
+import { Papers } from './papers.js';
+import { PapersController } from './papers.controller.js';
 import { ReceivedDays } from './received-days.js';
 import { RemittanceDecisions } from './remittance-decisions.js';
 import { RemittancesController } from './remittances.controller.js';
@@ -12,8 +14,8 @@ import { Sending } from './sending.js';
 /** How money is passed on: prepared, approved by another, sent, acknowledged. It never pays: people tell the bank to. */
 @Module({
   imports: [AppealsModule, LedgerModule],
-  controllers: [RemittancesController],
-  providers: [MaySendNow, MaySendReader, ReceivedDays, RemittanceDecisions, Remittances, Sending],
+  controllers: [RemittancesController, PapersController],
+  providers: [MaySendNow, MaySendReader, Papers, ReceivedDays, RemittanceDecisions, Remittances, Sending],
   exports: [MaySendNow, Remittances],
 })
 export class RemittancesModule {}

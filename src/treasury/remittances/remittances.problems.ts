@@ -36,3 +36,12 @@ export class PayeeNotPaid extends Problem {
     super('The remittance has no payment to this payee that has not come back already. Nothing was changed.');
   }
 }
+
+export class AccountUnknown extends Problem {
+  readonly code = 'account_unknown';
+  readonly title = 'No bank account is known';
+
+  constructor(whose: string) {
+    super(`The appeal’s file names no bank account of ${whose}. Add it, then cancel and approve anew.`);
+  }
+}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isUUID } from 'class-validator';
 import { DataSource, In } from 'typeorm';
+import { Audit } from '../../platform/access/audit.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { penceFromText } from '../../vocabulary/pence.js';
 import { mayBecome, type RemittanceState } from './remittance-states.js';
@@ -23,7 +24,10 @@ type Row = Omit<CarriedDonationDto, 'amountPence' | 'releasedPence'> &
 /** Rounds as they stand, with what each pays and carries. It never decides: people do. */
 @Injectable()
 export class Remittances {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly audit: Audit,
+  ) {}
 
   /** Newest first, 200 at most. */
   async list(appeal?: string): Promise<RemittanceDto[]> {
@@ -74,9 +78,21 @@ export class Remittances {
     round: Remittance,
     state: RemittanceState,
     change: Partial<Remittance>,
+    person: string,
   ): Promise<void> {
     requireWay(round, state);
     await tx.update(Remittance, { id: round.id }, { ...change, state });
+    const before = Object.fromEntries(
+      Object.keys(change).map((key) => [key, round[key as keyof Remittance]]),
+    );
+    await this.audit.changed(tx, person, [
+      {
+        what: 'remittance',
+        id: round.id,
+        before: { ...before, state: round.state },
+        after: { ...change, state },
+      },
+    ]);
   }
 
   private async withPayments(tx: Tx, rounds: Remittance[]): Promise<RemittanceDto[]> {

@@ -5,6 +5,7 @@ import { paymentMade } from '../../ledger/bank.events.js';
 import { Funds } from '../../ledger/funds.js';
 import { Ledger } from '../../ledger/ledger.js';
 import { remittanceReturned } from '../../ledger/postings-bank.js';
+import { Audit } from '../../platform/access/audit.js';
 import { type Tx, Transactions } from '../../platform/database/transactions.js';
 import { ValidationFailed } from '../../platform/http/http.problems.js';
 import { News } from '../../platform/messaging/news.js';
@@ -26,6 +27,7 @@ export class Sending {
     private readonly remittances: Remittances,
     private readonly funds: Funds,
     private readonly ledger: Ledger,
+    private readonly audit: Audit,
     private readonly news: News,
     private readonly clock: Clock,
   ) {}
@@ -58,17 +60,20 @@ export class Sending {
           paidOn: sentOn,
         })),
       );
-      await this.remittances.become(tx, round, 'sent', { bankReference, sentOn, sentBy: person });
+      await this.remittances.become(tx, round, 'sent', { bankReference, sentOn, sentBy: person }, person);
     });
   }
 
   /** The charity has it. Throws RemittanceNotFound, RemittanceNotInState. */
   acknowledged(id: string, person: string): Promise<RemittanceDto> {
     return this.step(id, (tx, round) =>
-      this.remittances.become(tx, round, 'acknowledged', {
-        acknowledgedBy: person,
-        acknowledgedAt: this.clock.now(),
-      }),
+      this.remittances.become(
+        tx,
+        round,
+        'acknowledged',
+        { acknowledgedBy: person, acknowledgedAt: this.clock.now() },
+        person,
+      ),
     );
   }
 
@@ -79,44 +84,53 @@ export class Sending {
   returned(
     id: string,
     back: { bankReference: string; returnedOn: string; payee?: string | undefined },
+    person: string,
   ): Promise<RemittanceDto> {
-    const { bankReference, returnedOn, payee } = back;
-    this.requirePast('returnedOn', returnedOn);
+    this.requirePast('returnedOn', back.returnedOn);
     return this.step(id, async (tx, round) => {
       requireWay(round, 'returned');
       const all = await tx.findBy(RemittancePayment, { remittanceId: id });
       const still = all.filter((payment) => payment.returnedOn === null);
-      const returned = still.filter((payment) => payee === undefined || payment.payee === payee);
+      const returned = still.filter(({ payee }) => back.payee === undefined || back.payee === payee);
       if (returned.length === 0) throw new PayeeNotPaid();
-      for (const { id: paymentId, amountPence } of returned) {
-        const line = { book: round.appeal, bankAccount: 'remittance', reference: paymentId };
-        await this.ledger.post(tx, [
-          remittanceReturned(
-            { ...line, bookedAt: londonNoon(returnedOn) },
-            paymentId,
-            round.purpose,
-            amountPence,
-          ),
-        ]);
-        await tx.update(RemittancePayment, { id: paymentId }, { returnedOn, returnReference: bankReference });
-      }
-      await this.news.tell(
-        tx,
-        paymentMade,
-        returned.map(({ id: paymentId, amountPence }) => ({
-          paymentId: derivedId('returned', paymentId),
-          book: round.appeal,
-          amountPence: pence(-amountPence),
-          bankReference,
-          paidOn: returnedOn,
-        })),
-      );
-      if (returned.length === still.length) {
-        await releaseGifts(tx, id);
-        return this.remittances.become(tx, round, 'returned', {});
-      }
-      await releaseGifts(tx, id, pence(returned.reduce((sum, { amountPence }) => sum + amountPence, 0)));
+      await this.bringBack(tx, round, returned, back, person);
+      if (returned.length < still.length)
+        return releaseGifts(tx, id, pence(returned.reduce((sum, { amountPence }) => sum + amountPence, 0)));
+      await releaseGifts(tx, id);
+      await this.remittances.become(tx, round, 'returned', {}, person);
     });
+  }
+
+  private async bringBack(
+    tx: Tx,
+    { appeal: book, purpose }: Remittance,
+    payments: RemittancePayment[],
+    { bankReference, returnedOn }: { bankReference: string; returnedOn: string },
+    person: string,
+  ): Promise<void> {
+    const after = { returnedOn, returnReference: bankReference };
+    for (const { id, amountPence } of payments) {
+      const line = { book, bankAccount: 'remittance', reference: id, bookedAt: londonNoon(returnedOn) };
+      await this.ledger.post(tx, [remittanceReturned(line, id, purpose, amountPence)]);
+      await tx.update(RemittancePayment, { id }, after);
+    }
+    const before = { returnedOn: null, returnReference: null };
+    await this.audit.changed(
+      tx,
+      person,
+      payments.map(({ id }) => ({ what: 'remittance payment', id, before, after })),
+    );
+    await this.news.tell(
+      tx,
+      paymentMade,
+      payments.map(({ id, amountPence }) => ({
+        paymentId: derivedId('returned', id),
+        book,
+        amountPence: pence(-amountPence),
+        bankReference,
+        paidOn: returnedOn,
+      })),
+    );
   }
 
   private step(id: string, work: (tx: Tx, round: Remittance) => Promise<void>): Promise<RemittanceDto> {

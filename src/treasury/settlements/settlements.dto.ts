@@ -44,7 +44,7 @@ export class BankLineDto {
   @ApiProperty({ maxLength: 200, description: 'The bank’s own id of the line: the same line twice is one.' })
   @IsString({ message: 'must be text' })
   @MaxLength(200)
-  @Matches(/^[^\p{Cc}]*\S[^\p{Cc}]*$/u, { message: 'must be the bank’s id of the line' })
+  @Matches(/^(?=.*\S)[^\p{Cc}]*$/u, { message: 'must be the bank’s id of the line' })
   id!: string;
 }
 
