@@ -98,7 +98,7 @@ export class BreakListDto {
   nextCursor!: string | null;
 }
 
-const oneLine = /^[^\p{Cc}]*\S[^\p{Cc}]*$/u;
+const oneLine = /^(?=.*\S)[^\p{Cc}]*$/u;
 
 export class SettlementOfBreakDto {
   @ApiProperty({ maxLength: 100, example: 'given_back', description: 'One of the break’s actions.' })
