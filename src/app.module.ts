@@ -28,6 +28,7 @@ import { ClaimedDonation, GiftAidClaim, OverClaimed } from './giving/gift-aid/cl
 import { GiftAidModule } from './giving/gift-aid/gift-aid.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { AccessModule } from './platform/access/access.module.js';
+import { staffEntities } from './platform/access/staff.entities.js';
 import { Token } from './platform/access/token.entity.js';
 import { BreaksModule } from './platform/breaks/breaks.module.js';
 import type { Config } from './platform/config/config.js';
@@ -80,6 +81,7 @@ export const entities = [
   Proposal,
   ...remittanceEntities,
   Token,
+  ...staffEntities,
 ];
 
 /** The table of contents. */

@@ -9,8 +9,16 @@ import { applicationRole } from './platform/database/data-source.js';
 type Table = BackupHeader['tables'][number];
 
 /** What a new database holds before anybody gave: restoring puts the backup's rows in their place. */
-const replaced = ['giving.appeal', 'giving.appeal_version', 'ledger.epoch'];
-/** Staff and what they did: the rows of both stay. */
+const replaced = [
+  'giving.appeal',
+  'giving.appeal_version',
+  'ledger.epoch',
+  'access.person',
+  'access.invitation',
+  'access.recovery_code',
+  'access.session',
+];
+/** Tokens and what staff did: the rows of both stay. */
 const joined = new Set(['access.token', 'access.audit']);
 
 /**

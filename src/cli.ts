@@ -11,7 +11,10 @@ import { schemaDrift } from './drift.js';
 import { Journal, type JournalFormatName } from './ledger/journal.js';
 import { run, stopOnSignal } from './main.js';
 import { describeApi } from './openapi.js';
+import { type Invited, Invitations } from './platform/access/invitations.js';
+import { commandLine } from './platform/access/names.js';
 import { roles, type Role } from './platform/access/permissions.js';
+import { tokenLines } from './token-lines.js';
 import { Tokens } from './platform/access/tokens.js';
 import { type Config, readConfig } from './platform/config/config.js';
 import { environmentExample, StartRefused } from './platform/config/environment.js';
@@ -19,6 +22,7 @@ import { createLogger } from './platform/logging/logger.js';
 import { BooksCheck } from './reports/check.js';
 import { start } from './start.js';
 import { explainTexts } from './text-explain.js';
+import { Problem } from './vocabulary/problem.js';
 
 const program = new Command('everypenny').description('Charity appeals whose books prove every penny.');
 
@@ -99,14 +103,44 @@ appeal
     }),
   );
 
-program
-  .command('token')
-  .description('bearer tokens of the API')
+const role = new Option('--role <role>').choices([...roles]).makeOptionMandatory();
+
+const token = program.command('token').description('bearer tokens of the API');
+token
   .command('create')
-  .addOption(new Option('--role <role>').choices([...roles]).makeOptionMandatory())
+  .description('print a bearer, this once')
+  .addOption(role)
   .requiredOption('--name <name>', 'the person whom the token acts as')
   .action(({ role, name }: { role: Role; name: string }) =>
     withApp(async (app) => say(await app.get(Tokens).create({ person: name, role }))),
+  );
+token
+  .command('list')
+  .description('every token that was made: id, role, person, when it was last used')
+  .action(() => withApp(async (app) => (await tokenLines(app.get(Tokens))).forEach(say)));
+token
+  .command('revoke <id>')
+  .description('end a token, and the sessions that were begun with it')
+  .action((id: string) =>
+    withApp(async (app) => {
+      await app.get(Tokens).revoke(id, commandLine);
+      say('Revoked.');
+    }),
+  );
+
+program
+  .command('staff')
+  .description('people of the staff')
+  .command('invite')
+  .description('print a link that works once and for three days; it goes to them by mail, too')
+  .requiredOption('--email <address>', 'of a person of the staff: sets them up anew')
+  .addOption(role)
+  .option('--name <name>', 'who it is; absent, they say it themselves')
+  .action((invited: Invited) =>
+    withApp(async (app) => {
+      const invitations = app.get(Invitations);
+      say(invitations.linkOf(await invitations.invite(invited, commandLine)));
+    }),
   );
 
 program
@@ -174,7 +208,9 @@ program
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof StartRefused)) throw error;
-  process.stderr.write(`everypenny: ${error.message}\n`);
+  if (!(error instanceof StartRefused || error instanceof Problem)) throw error;
+  const fields = error instanceof Problem ? (error.errors ?? []) : [];
+  const reasons = fields.map(({ field, message }) => `${field} ${message}`);
+  process.stderr.write(`everypenny: ${reasons.join('; ') || error.message}\n`);
   process.exitCode = 1;
 }

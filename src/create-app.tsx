@@ -10,13 +10,14 @@ import { describeApi } from './openapi.js';
 import type { Config } from './platform/config/config.js';
 import { NestLogger } from './platform/logging/nest-logger.js';
 import { acceptCsv } from './platform/http/csv-body.js';
-import { ProblemFilter, unreadable } from './platform/http/problem-filter.js';
+import { type ProblemDocument, ProblemFilter, unreadable } from './platform/http/problem-filter.js';
 import { validationPipe } from './platform/http/validation.js';
 import { Metrics } from './platform/metrics/metrics.js';
 import { problemStatuses } from './problem-statuses.js';
 import { languageOf } from './web/language.js';
 import { ErrorPage } from './web/pages/error-page.js';
 import { renderPage } from './web/pages/layout.js';
+import { SignInPage } from './web/staff/sign-in-page.js';
 
 const bodyLimitBytes = 1024 * 1024;
 const problemType = 'application/problem+json; charset=utf-8';
@@ -61,17 +62,7 @@ export async function createApp(
   app.useGlobalFilters(
     new ProblemFilter({
       statuses: problemStatuses,
-      renderPage: ({ status, code, title, detail }, request) =>
-        renderPage(
-          <ErrorPage
-            status={status}
-            code={code}
-            title={title}
-            detail={detail}
-            backUrl={/^\/staff(\/|$|\?)/.test(request.url) ? '/staff' : '/'}
-          />,
-          { language: languageOf(request) },
-        ),
+      renderPage: failurePage,
       logger,
     }),
   );
@@ -90,6 +81,16 @@ export async function createApp(
     void reply.type('application/json; charset=utf-8').send(description);
   });
   return app;
+}
+
+/** Whoever is not signed in gets the form for it, and goes on to the staff page that they asked for. */
+function failurePage({ status, code, title, detail }: ProblemDocument, request: FastifyRequest): string {
+  if (code === 'not_signed_in')
+    return renderPage(<SignInPage next={request.method === 'GET' ? request.url : '/staff'} />);
+  const backUrl = /^\/staff(\/|$|\?)/.test(request.url) ? '/staff' : '/';
+  return renderPage(<ErrorPage {...{ status, code, title, detail, backUrl }} />, {
+    language: languageOf(request),
+  });
 }
 
 /**

@@ -46,7 +46,10 @@ const mayImport: Record<string, string[]> = {
     'platform/config',
     'platform/database',
     'platform/http',
+    'platform/limits',
     'platform/logging',
+    'platform/mail',
+    'platform/secrets',
   ],
   'platform/health': [
     'vocabulary',

@@ -24,6 +24,7 @@ import { ReceiptMail } from './receipt-mail.js';
 import { Frames } from './staff/frames.js';
 import { SignInController } from './staff/sign-in.controller.js';
 import { TodayController } from './staff/today.controller.js';
+import { InvitationPagesController } from './staff/invitation-pages.controller.js';
 
 /** The pages that donors and staff see. They work without JavaScript and ask nothing of third parties. */
 @Module({
@@ -59,6 +60,7 @@ import { TodayController } from './staff/today.controller.js';
     MonthlyPagesController,
     SignInController,
     TodayController,
+    InvitationPagesController,
   ],
 })
 export class WebModule {}

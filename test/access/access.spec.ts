@@ -4,6 +4,7 @@ import { Audit } from '../../src/platform/access/audit.js';
 import { Tokens } from '../../src/platform/access/tokens.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { cookiesOf, postForm } from '../support/staff.js';
 
 interface AuditRow {
   person: string;
@@ -11,6 +12,10 @@ interface AuditRow {
   action: string;
   target: string;
   outcome: number;
+}
+
+async function sessionBy(app: TestApp, token: string): Promise<string> {
+  return cookiesOf(await postForm(app, '/staff/sign-in', { token }));
 }
 
 describe('staff access', () => {
@@ -31,7 +36,7 @@ describe('staff access', () => {
       `select token::text as row from access.token where person = 'Una Merton'`,
     );
     expect(row?.row).not.toContain(bearer.slice(3));
-    expect(await app.app.get(Tokens).find(bearer)).toEqual({ person: 'Una Merton', role: 'finance' });
+    expect(await app.app.get(Tokens).find(bearer)).toMatchObject({ person: 'Una Merton', role: 'finance' });
   });
 
   it('refuses a token without a person, or for nobody', async () => {
@@ -39,10 +44,12 @@ describe('staff access', () => {
       await expect(app.token('auditor', person)).rejects.toMatchObject({ code: 'validation_failed' });
   });
 
-  it('lets in who shows a token in the header or in the cookie of our pages', async () => {
+  it('lets in who shows a token in the header, or a session that was begun with it', async () => {
     const bearer = await app.token('auditor');
     expect((await ask(donations, { authorization: `Bearer ${bearer}` })).status).toBe(200);
-    expect((await ask(donations, { cookie: `theme=dark; staff=${bearer}` })).status).toBe(200);
+    const cookie = await sessionBy(app, bearer);
+    expect((await ask(donations, { cookie: `theme=dark; ${cookie}` })).status).toBe(200);
+    expect((await ask(donations, { cookie: `staff=${bearer}` })).status).toBe(401);
   });
 
   it('answers 401 without a token that is known and not revoked', async () => {
@@ -76,7 +83,7 @@ describe('staff access', () => {
   });
 
   it('takes a change by cookie from our own pages only', async () => {
-    const cookie = `staff=${await app.token('finance')}`;
+    const cookie = await sessionBy(app, await app.token('finance'));
     const signOut = (headers: Record<string, string>): Promise<Response> =>
       ask('/staff/sign-out', { cookie, ...headers }, 'POST');
     expect((await signOut({})).status).toBe(403);
@@ -135,11 +142,16 @@ describe('the audit log', () => {
   });
 
   it('is written for a person whose request was forged by another site, too', async () => {
-    const cookie = `staff=${await app.token('finance', 'Lured Away')}`;
+    const cookie = await sessionBy(app, await app.token('finance', 'Lured Away'));
     await fetch(`${app.url}/staff/sign-out`, { method: 'POST', headers: { cookie } });
     expect(
-      await app.database.asOwner(`select action, outcome from access.audit where person = 'Lured Away'`),
-    ).toEqual([{ action: 'POST /staff/sign-out', outcome: 403 }]);
+      await app.database.asOwner(
+        `select action, outcome, means from access.audit where person = 'Lured Away' order by at`,
+      ),
+    ).toEqual([
+      { action: 'POST /staff/sign-in', outcome: 303, means: 'token session' },
+      { action: 'POST /staff/sign-out', outcome: 403, means: 'token session' },
+    ]);
   });
 
   it('has what a person changed exactly if the change was made', async () => {
@@ -159,7 +171,7 @@ describe('the audit log', () => {
     await change(false);
     expect(
       await app.database.asOwner(
-        `select action as what, target as id, before, after from access.audit where outcome is null order by target`,
+        `select action as what, target as id, before, after from access.audit where action = 'remittance' order by target`,
       ),
     ).toEqual([approved, drafted]);
   });
@@ -176,16 +188,16 @@ describe('the audit log', () => {
   });
 
   it('keeps an answer back that can’t be written down', async () => {
+    const finance = `Bearer ${await app.token('finance')}`;
     await app.database.asOwner('revoke insert on access.audit from everypenny_app');
     await app.database.asOwner(
-      'revoke insert (person, role, action, target, outcome) on access.audit from everypenny_app',
+      'revoke insert (person, role, means, action, target, outcome, before, after) on access.audit from everypenny_app',
     );
     for (const path of ['donations', 'breaks']) {
       const answer = await fetch(`${app.url}/api/v1/staff/${path}`, { headers: { authorization } });
       expect(answer.status).toBe(500);
       expect(await answer.json()).toMatchObject({ code: 'internal_error' });
     }
-    const finance = `Bearer ${await app.token('finance')}`;
     const report = await fetch(`${app.url}/api/v1/staff/reports/donations.csv`, {
       headers: { authorization: finance },
     });

@@ -19,8 +19,9 @@ describeInBrowser('the staff console on a screen of 320 px', () => {
     const person = await visit(browser);
     const { page } = person;
     const signIn = async (token: string): Promise<void> => {
+      await page.getByText('Sign in with a token').click();
       await page.getByLabel('Your token').fill(token);
-      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('button', { name: 'Use the token' }).click();
     };
     await page.goto(`${test.url}/staff`);
     expect(await person.faults()).toEqual([]);
@@ -46,7 +47,12 @@ describeInBrowser('the staff console on a screen of 320 px', () => {
     await page.getByRole('heading', { name: 'Staff sign-in' }).waitFor();
     await page.goto(`${test.url}/staff`);
     expect(await page.getByLabel('Your token').count()).toBe(1);
-    expect(person.troubles).toEqual(['POST /staff/sign-in: 401']);
+    expect(person.troubles).toEqual([
+      'GET /staff: 401',
+      'POST /staff/sign-in: 401',
+      'GET /staff: 401',
+      'GET /staff: 401',
+    ]);
     await person.leave();
   });
 });

@@ -1,4 +1,7 @@
+import { TOTP } from 'otpauth';
+import { Invitations } from '../../src/platform/access/invitations.js';
 import type { Role } from '../../src/platform/access/permissions.js';
+import { Clock } from '../../src/vocabulary/clock.js';
 import type { TestApp } from './app.js';
 import { call, slug } from './donor.js';
 
@@ -55,4 +58,76 @@ export class Staff {
         .map(({ account, balancePence }) => [account, balancePence]),
     );
   }
+}
+
+/** A form of our own pages, sent as a browser sends it. */
+export function postForm(
+  { url }: TestApp,
+  path: string,
+  fields: Record<string, string>,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return fetch(new URL(path, url), {
+    method: 'POST',
+    headers: { origin: url, ...headers },
+    body: new URLSearchParams(fields),
+    redirect: 'manual',
+  });
+}
+
+/** The cookies that an answer sets, as the next request sends them. */
+export function cookiesOf(response: Response): string {
+  return response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
+}
+
+/** A person who has accepted an invitation, at their browser and with their authenticator. */
+export interface Colleague {
+  name: string;
+  email: string;
+  password: string;
+  /** Of the session that they are signed in with. */
+  cookie: string;
+  /** Unused so far, but for those that `code()` took. */
+  recoveryCodes: string[];
+  /** A code that still works: of the authenticator, or a recovery code if those of this minute are used. */
+  code(): string;
+  /** What the authenticator shows at a moment. */
+  codeAt(moment: Date): string;
+}
+
+export const password = 'harbour lantern quilt 7';
+
+/** Invites a person and lets them join, by the pages. Auditors too get an authenticator. */
+export async function joinStaff(test: TestApp, role: Role, name: string): Promise<Colleague> {
+  const email = `${name.toLowerCase().replaceAll(/[^a-z]+/g, '.')}@example.org`;
+  const invitations = test.app.get(Invitations);
+  const link = invitations.linkOf(await invitations.invite({ email, role, name }, 'command line'));
+  const page = await (await fetch(link)).text();
+  const secret = /<code class="secret">(\w+)</.exec(page)?.[1] ?? '';
+  const totp = new TOTP({ secret });
+  const now = () => test.app.get(Clock).now().getTime();
+  const codeAt = (moment: Date): string => totp.generate({ timestamp: moment.getTime() });
+  let used = totp.counter({ timestamp: now() }) - 1;
+  const joined = await postForm(test, link, { password, code: codeAt(new Date(used * 30_000)) });
+  if (!joined.ok) throw new Error(`${name} could not join: ${joined.status} ${await joined.text()}`);
+  const recoveryCodes = [...(await joined.text()).matchAll(/<code>([A-Z0-9-]{19})</g)].map(
+    ([, code = '']) => code,
+  );
+  return {
+    name,
+    email,
+    password,
+    recoveryCodes,
+    codeAt,
+    cookie: cookiesOf(joined),
+    code() {
+      const step = Math.max(used + 1, totp.counter({ timestamp: now() }) - 1);
+      if (step > totp.counter({ timestamp: now() }) + 1) return recoveryCodes.pop() ?? '';
+      used = step;
+      return codeAt(new Date(step * 3e4));
+    },
+  };
 }

@@ -21,10 +21,12 @@ import { WidgetPage } from '../../src/web/pages/widget-page.js';
 import { FrameContext } from '../../src/web/staff/frame.js';
 import { SignInPage } from '../../src/web/staff/sign-in-page.js';
 import { TodayPage } from '../../src/web/staff/today-page.js';
+import { InvitationPage, JoinedPage } from '../../src/web/staff/invitation-page.js';
 import {
   appealPage,
   frame,
   giftAidPage,
+  invitationPage,
   monthlyGiftPage,
   newPledgePage,
   pledgePage,
@@ -40,7 +42,7 @@ type MakePage = (alter: Alter) => VNode;
 const attack = `"'><script>alert(1)</script><img src=x onerror=alert(1)>&lt;`;
 const asIs: Alter = (props) => props;
 
-const choosers = new Set(['status', 'field', 'channel', 'place', 'state', 'dueOn', 'role', 'section']);
+const choosers = new Set(['status', 'field', 'channel', 'place', 'state', 'dueOn', 'role', 'section', 'uri']);
 
 /** Makes every text hostile, at any depth, but those that choose what a page shows. */
 function hostile<T>(value: T, name?: string): T {
@@ -118,7 +120,9 @@ const consolePages: [string, MakePage][] = [['today', (alter) => <TodayPage {...
 
 /** Staff read English. */
 const staffPages = [
-  ['sign-in', (alter) => <SignInPage {...alter({ error: 'No such token' })} />],
+  ['sign-in', (alter) => <SignInPage {...alter({ next: '/staff', error: 'No such token', email: 'a@b' })} />],
+  ['invitation', (alter) => <InvitationPage {...alter(invitationPage)} />],
+  ['joined', (alter) => <JoinedPage {...alter({ name: 'Una Merton', codes: ['AAAA-BBBB'] })} />],
   ...consolePages.map(([name, make]): [string, MakePage] => [
     `console ${name}`,
     (alter) => <FrameContext.Provider value={alter(frame)}>{make(alter)}</FrameContext.Provider>,

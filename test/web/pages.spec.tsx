@@ -171,9 +171,10 @@ describe('the other pages', () => {
   });
 
   it('sign staff in and out by plain forms', () => {
-    expect(renderPage(<SignInPage />)).toContain('<form method="post" action="/staff/sign-in">');
-    expect(inputs(renderPage(<SignInPage />), 'token')).toHaveLength(1);
-    expect(renderPage(<SignInPage error="No such token." />)).toContain('No such token.');
+    const signIn = renderPage(<SignInPage next="/staff" error="No such token." />);
+    expect(signIn).toContain('<form method="post" action="/staff/sign-in">');
+    for (const field of ['email', 'password', 'code', 'token']) expect(inputs(signIn, field)).toHaveLength(1);
+    expect(signIn).toContain('No such token.');
     expect(renderFramed(frame, <TodayPage {...todayPage} />)).toContain(
       'method="post" action="/staff/sign-out"',
     );

@@ -7,6 +7,7 @@ import type { PledgePageProps } from '../../src/web/pages/pledge-page.js';
 import type { ReceiptPageProps } from '../../src/web/pages/receipt-page.js';
 import type { Frame } from '../../src/web/staff/frame.js';
 import type { TodayPageProps } from '../../src/web/staff/today-page.js';
+import type { InvitationPageProps } from '../../src/web/staff/invitation-page.js';
 import type { ThanksPageProps } from '../../src/web/pages/thanks-page.js';
 import type { WidgetPageProps } from '../../src/web/pages/widget-page.js';
 
@@ -161,4 +162,14 @@ export const todayPage: TodayPageProps = {
     { kind: 'unmatched', detail: 'Look at the statement.', createdAt: new Date('2022-03-02T09:00:00Z') },
   ],
   csvUrl: '/staff/donations.csv',
+};
+
+export const invitationPage: InvitationPageProps = {
+  role: 'finance',
+  email: 'una@example.org',
+  name: null,
+  entered: 'Una',
+  authenticator: { secret: 'JBSWY3DPEHPK3PXP', uri: 'otpauth://totp/Every%20Penny' },
+  codeRequired: true,
+  errors: [{ field: 'name', message: 'Take another.' }],
 };

@@ -6,7 +6,7 @@ import { Secrets } from '../../platform/secrets/secrets.js';
 import { Clock } from '../../vocabulary/clock.js';
 import { TooManyAttempts } from './card-testing.problems.js';
 import { type Alarm, alarmOf, dayMs, mustWait, pageIsSpent, windowMs } from './card-testing-rule.js';
-import { limitedAddress } from './limited-address.js';
+import { limitedAddress } from '../../platform/limits/limited-address.js';
 
 /** The figures of an appeal are read so seldom, whoever asks. */
 const readEveryMs = 2_000;

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
 import type { Tx } from '../database/transactions.js';
 import { LOGGER } from '../logging/logging.module.js';
+import { nobody } from './names.js';
 
 /** What a person did to one thing: the fields that changed, `null` before it was there or once it is gone. */
 export interface Change {
@@ -63,11 +64,14 @@ export class Audit implements OnModuleInit {
 
   private async keep(request: FastifyRequest, outcome: number): Promise<void> {
     const { staff, method, routeOptions, params } = request;
+    // A code opens what it is for, so it is no id.
+    const { code: _, ...ids } = (params ?? {}) as Record<string, string>;
     // Percent-encoded, so that no byte of an address is one that the database refuses.
-    const target = new URLSearchParams(params as Record<string, string>).toString().slice(0, 200);
+    const target = new URLSearchParams(ids).toString().slice(0, 200);
+    const who = [staff?.person ?? nobody, staff?.role ?? null, staff?.means ?? null];
     await this.dataSource.query(
-      'insert into access.audit (person, role, action, target, outcome) values ($1, $2, $3, $4, $5)',
-      [staff?.person ?? 'nobody', staff?.role ?? null, `${method} ${routeOptions.url}`, target, outcome],
+      'insert into access.audit (person, role, means, action, target, outcome) values ($1, $2, $3, $4, $5, $6)',
+      [...who, `${method} ${routeOptions.url}`, target, outcome],
     );
   }
 }

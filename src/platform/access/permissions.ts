@@ -14,3 +14,7 @@ export const roles = Object.keys(permissionsOf) as Role[];
 export function roleMay(role: Role, permission: Permission): boolean {
   return (permissionsOf[role] as readonly Permission[]).includes(permission);
 }
+
+/** Whoever can move money shows a second factor. */
+export const needsSecondFactor = (role: Role): boolean =>
+  roleMay(role, 'prepare') || roleMay(role, 'approve');

@@ -14,6 +14,11 @@ export interface Mark {
 /** How often each thing happened to one subject. */
 export type Counts = Readonly<Record<string, number>>;
 
+export interface Others {
+  count: number;
+  last: Date;
+}
+
 /** Counts happenings by inserting them: no counter that all would wait for, and none counted twice. */
 @Injectable()
 export class Limits {
@@ -40,6 +45,23 @@ export class Limits {
         rows.filter((row) => row.subject === subject).map(({ what, count }) => [what, count]),
       ),
     );
+  }
+
+  /** Of each subject, how often it happened after `since` and when last, but for the one happening `id`. */
+  async others({ id, what, subjects }: Omit<Mark, 'at'>, since: Date): Promise<Others[]> {
+    const rows = await this.dataSource.query<(Others & { subject: string })[]>(
+      `select subject, count(*)::integer, max(at) as last from limits.mark
+       where subject = any($1) and what = $2 and at > $3 and id <> $4 group by subject`,
+      [subjects, what, since, id],
+    );
+    return subjects.map(
+      (subject) => rows.find((row) => row.subject === subject) ?? { count: 0, last: since },
+    );
+  }
+
+  /** A happening that isn't to count after all. */
+  async takeBack({ id, what }: Pick<Mark, 'id' | 'what'>): Promise<void> {
+    await this.dataSource.query('delete from limits.mark where id = $1 and what = $2', [id, what]);
   }
 
   /** Whom a happening was marked for. */

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import type { FieldError } from '../../vocabulary/problem.js';
 import { useWords } from './words.js';
 
@@ -12,18 +12,18 @@ export interface FieldProps {
 
 interface TextFieldProps extends FieldProps {
   autocomplete: string;
-  inputmode?: 'decimal' | 'email' | 'tel';
-  type?: 'text' | 'date';
+  inputmode?: 'decimal' | 'email' | 'numeric' | 'tel';
+  type?: 'text' | 'date' | 'email' | 'password';
 }
 
 /** One line to type, with its error beside it. */
 export function TextField({ name, label, hint, errors, type = 'text', ...input }: TextFieldProps) {
-  const attributes = { ...input, id: name, name, ...described(name, hint, errors) };
+  const attributes = { ...input, type, id: name, name, ...described(name, hint, errors) };
   return (
     <div class="field">
       <label for={name}>{label}</label>
       <Beside name={name} hint={hint} errors={errors} />
-      {type === 'date' ? <input {...attributes} type="date" /> : <input {...attributes} type="text" />}
+      <input {...(attributes as JSX.IntrinsicElements['input'])} />
     </div>
   );
 }
