@@ -7,6 +7,8 @@ import { GiftAidModule } from '../giving/gift-aid/gift-aid.module.js';
 import { PledgesModule } from '../giving/pledges/pledges.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { AppealsController } from './appeals.controller.js';
+import { AuditController } from './audit.controller.js';
+import { AuditLog } from './audit-log.js';
 import { BooksWatch } from './books-watch.js';
 import { BreakList } from './break-list.js';
 import { BreaksController } from './breaks.controller.js';
@@ -38,12 +40,14 @@ import { Totals } from './totals.js';
   ],
   controllers: [
     AppealsController,
+    AuditController,
     BreaksController,
     DonorsReportController,
     StaffController,
     ReportsController,
   ],
   providers: [
+    AuditLog,
     BooksCheck,
     BooksWatch,
     BreakList,
@@ -59,6 +63,7 @@ import { Totals } from './totals.js';
     Totals,
   ],
   exports: [
+    AuditLog,
     BooksCheck,
     BreakList,
     DonationList,
