@@ -13,11 +13,13 @@ import { BooksWatch } from './books-watch.js';
 import { BreakList } from './break-list.js';
 import { BreaksController } from './breaks.controller.js';
 import { BooksCheck } from './check.js';
+import { BreakFigures } from './break-figures.js';
 import { DonationList } from './donation-list.js';
 import { DonationView } from './donation-view.js';
 import { DonationsReport } from './donations-report.js';
 import { DonorExport } from './donor-export.js';
 import { DonorsReportController } from './donors.controller.js';
+import { GivenByHour } from './given-by-hour.js';
 import { OperatorStatement } from './operator-statement.js';
 import { Promises } from './promises.js';
 import { ReportsController } from './reports.controller.js';
@@ -50,11 +52,13 @@ import { Totals } from './totals.js';
     AuditLog,
     BooksCheck,
     BooksWatch,
+    BreakFigures,
     BreakList,
     DonationList,
     DonationsReport,
     DonationView,
     DonorExport,
+    GivenByHour,
     OperatorStatement,
     Promises,
     TextChargesReport,
@@ -65,10 +69,12 @@ import { Totals } from './totals.js';
   exports: [
     AuditLog,
     BooksCheck,
+    BreakFigures,
     BreakList,
     DonationList,
     DonationsReport,
     DonationView,
+    GivenByHour,
     OperatorStatement,
     Promises,
     Totals,

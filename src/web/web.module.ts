@@ -9,6 +9,7 @@ import { PledgesModule } from '../giving/pledges/pledges.module.js';
 import type { Config } from '../platform/config/config.js';
 import { CONFIG } from '../platform/config/config.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
+import { RemittancesModule } from '../treasury/remittances/remittances.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { AssetsController } from './assets.controller.js';
 import { CHALLENGE, proofOfWork } from './challenge.js';
@@ -38,6 +39,7 @@ import { InvitationPagesController } from './staff/invitation-pages.controller.j
     CardModule,
     TextModule,
     ReportsModule,
+    RemittancesModule,
   ],
   providers: [
     Frames,

@@ -37,7 +37,7 @@ describeInBrowser('the staff console on a screen of 320 px', () => {
     expect(await person.faults()).toEqual([]);
 
     const downloaded = page.waitForEvent('download');
-    await page.getByRole('link', { name: 'Download all donations as CSV' }).click();
+    await page.getByRole('link', { name: 'Download its donations as CSV' }).click();
     const csv = readFileSync(await (await downloaded).path(), 'utf8');
     const [head, ...rows] = csv.trim().split('\r\n');
     expect(head).toMatch(/^id,appeal,channel,status,givenAt,amountPence,/);

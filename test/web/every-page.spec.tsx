@@ -42,7 +42,18 @@ type MakePage = (alter: Alter) => VNode;
 const attack = `"'><script>alert(1)</script><img src=x onerror=alert(1)>&lt;`;
 const asIs: Alter = (props) => props;
 
-const choosers = new Set(['status', 'field', 'channel', 'place', 'state', 'dueOn', 'role', 'section', 'uri']);
+const choosers = new Set([
+  'status',
+  'field',
+  'channel',
+  'place',
+  'state',
+  'dueOn',
+  'receivedOn',
+  'role',
+  'section',
+  'uri',
+]);
 
 /** Makes every text hostile, at any depth, but those that choose what a page shows. */
 function hostile<T>(value: T, name?: string): T {

@@ -187,7 +187,7 @@ describe('the other pages', () => {
     );
     expect(html).toContain('<td class="money">−£2.05</td>');
     expect(renderFramed(frame, <TodayPage {...todayPage} breaks={[]} />)).toContain(
-      '<td colspan="3">None.</td>',
+      '<td colspan="5">None.</td>',
     );
   });
 

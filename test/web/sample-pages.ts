@@ -148,20 +148,37 @@ export const todayPage: TodayPageProps = {
       heldPence: pence(300),
     },
   ],
-  accounts: [{ account: 'held', purpose: 'restricted', side: 'liability', balancePence: pence(-205) }],
-  donations: [
-    {
-      id: 'd1',
-      givenAt: new Date('2022-03-01T09:00:00Z'),
-      channel: 'text',
-      status: 'confirmed',
-      amountPence: pence(300),
+  breaks: [{ kind: 'unmatched', means: 'Look at the statement.', open: 1_200, old: 1, oldestDays: 9 }],
+  chosen: {
+    title: 'The Harbour Fund',
+    hours: [new Date('2022-03-01T09:00:00Z'), new Date('2022-03-01T10:00:00Z')],
+    given: [
+      { hour: new Date('2022-03-01T09:00:00Z'), channel: 'text', donations: 1, amountPence: pence(300) },
+    ],
+    byChannel: [{ channel: 'text', donations: 1, amountPence: pence(300) }],
+    places: {
+      promisedPence: 0,
+      stripePence: 0,
+      transitPence: 0,
+      networksPence: 300,
+      disputedPence: 0,
+      bankPence: 0,
+      operatorOwesPence: -5,
+      partnerOwesPence: 0,
+      passedOnPence: 0,
     },
-  ],
-  breaks: [
-    { kind: 'unmatched', detail: 'Look at the statement.', createdAt: new Date('2022-03-02T09:00:00Z') },
-  ],
-  csvUrl: '/staff/donations.csv',
+    remitWithinDays: 28,
+    due: [
+      {
+        purpose: 'restricted',
+        receivedOn: '2022-03-01',
+        dueOn: '2022-03-29',
+        openPence: 300,
+        overdue: true,
+      },
+    ],
+    accounts: [{ account: 'held', purpose: 'restricted', side: 'liability', balancePence: pence(-205) }],
+  },
 };
 
 export const invitationPage: InvitationPageProps = {

@@ -1,10 +1,30 @@
-import { LondonTime } from '../pages/london-time.js';
+import type { BreakFigure } from '../../reports/break-figures.js';
+import type { GivenHour } from '../../reports/given-by-hour.js';
 import type { AppealTotals } from '../../reports/totals.js';
-import { ConsolePage } from './frame.js';
+import { LongDate } from '../pages/london-time.js';
+import { FlowChart, type MoneyByPlace } from './flow-chart.js';
+import { ConsolePage, useHere, useMay } from './frame.js';
+import { ChannelChart, HourChart } from './given-charts.js';
 import { count, money, Table, words } from './table.js';
 
-export interface TodayPageProps {
-  totals: (AppealTotals & { title: string; status: string })[];
+/** What of one day's receipts is to be passed on by when. */
+export interface Due {
+  purpose: string;
+  receivedOn: string;
+  dueOn: string;
+  openPence: number;
+  overdue: boolean;
+}
+
+/** What the page says of the appeal that is chosen. */
+export interface AppealToday {
+  title: string;
+  hours: Date[];
+  given: GivenHour[];
+  byChannel: Omit<GivenHour, 'hour'>[];
+  places: MoneyByPlace;
+  remitWithinDays: number;
+  due: Due[];
   accounts: {
     account: string;
     purpose?: string;
@@ -13,13 +33,17 @@ export interface TodayPageProps {
     side: string;
     balancePence: number;
   }[];
-  donations: { id: string; givenAt: Date; channel: string; status: string; amountPence: number }[];
-  breaks: { kind: string; detail: string; createdAt: Date }[];
-  csvUrl: string;
 }
 
-/** What everybody looks at first: what was raised, where it is, and what doesn't agree. */
-export function TodayPage({ totals, accounts, donations, breaks, csvUrl }: TodayPageProps) {
+export interface TodayPageProps {
+  totals: (AppealTotals & { title: string; status: string })[];
+  breaks: BreakFigure[];
+  /** Undefined where there is no appeal yet. */
+  chosen: AppealToday | undefined;
+}
+
+/** What everybody looks at first: what was raised, where it is, what is due, and what doesn't agree. */
+export function TodayPage({ totals, breaks, chosen }: TodayPageProps) {
   return (
     <ConsolePage title="Today">
       <Table
@@ -36,11 +60,39 @@ export function TodayPage({ totals, accounts, donations, breaks, csvUrl }: Today
           money(row.remittedPence),
         ])}
       />
-      <Table
-        caption="What doesn’t agree"
-        head={['Since', 'Kind', 'What happened']}
-        rows={breaks.map((row) => [<LondonTime moment={row.createdAt} />, words(row.kind), row.detail])}
-      />
+      <OpenBreaks breaks={breaks} />
+      {chosen && <Chosen {...chosen} />}
+    </ConsolePage>
+  );
+}
+
+function OpenBreaks({ breaks }: Pick<TodayPageProps, 'breaks'>) {
+  return (
+    <Table
+      caption="What doesn’t agree"
+      head={['Kind', 'What it means', 'Open', 'Over a week', 'Oldest, days']}
+      numbers={['Open', 'Over a week', 'Oldest, days']}
+      rows={breaks.map(({ kind, means, open, old, oldestDays }) => [
+        words(kind),
+        means,
+        count(open),
+        count(old),
+        count(oldestDays),
+      ])}
+    />
+  );
+}
+
+function Chosen({ title, hours, given, byChannel, places, accounts, ...clock }: AppealToday) {
+  const here = useHere();
+  const mayExport = useMay('export');
+  return (
+    <>
+      <h2>{title}</h2>
+      <FlowChart {...places} />
+      <DueTable {...clock} />
+      <HourChart hours={hours} given={given} />
+      <ChannelChart given={byChannel} />
       <Table
         caption="Accounts"
         head={['Account', 'Of', 'Side', 'Balance']}
@@ -52,21 +104,30 @@ export function TodayPage({ totals, accounts, donations, breaks, csvUrl }: Today
           money(row.balancePence),
         ])}
       />
-      <Table
-        caption="Latest donations"
-        head={['Given', 'Number', 'Channel', 'State', 'Amount']}
-        numbers={['Amount']}
-        rows={donations.map((row) => [
-          <LondonTime moment={row.givenAt} />,
-          row.id,
-          row.channel,
-          words(row.status),
-          money(row.amountPence),
-        ])}
-      />
-      <p>
-        <a href={csvUrl}>Download all donations as CSV</a>
-      </p>
-    </ConsolePage>
+      {mayExport && (
+        <p>
+          <a href={here('/api/v1/staff/reports/donations.csv')}>Download its donations as CSV</a>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** The clock of the law, or of the agreement with the charity. */
+function DueTable({ due, remitWithinDays }: Pick<AppealToday, 'due' | 'remitWithinDays'>) {
+  return (
+    <Table
+      caption={`To be passed on, within ${remitWithinDays} days of receipt`}
+      head={['Due on', 'Received on', 'Purpose', 'To pass on', 'Late?']}
+      numbers={['To pass on']}
+      rows={due.map(({ dueOn, receivedOn, purpose, openPence, overdue }) => [
+        <LongDate date={dueOn} />,
+        <LongDate date={receivedOn} />,
+        purpose,
+        money(openPence),
+        overdue ? <strong class="overdue">overdue</strong> : 'no',
+      ])}
+      none="Nothing: all that was received has been passed on."
+    />
   );
 }

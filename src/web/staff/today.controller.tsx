@@ -2,15 +2,15 @@ import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Appeals } from '../../giving/appeals/appeals.service.js';
-import { Donations } from '../../giving/donations/donations.service.js';
-import { Balances } from '../../ledger/balances.js';
+import { type AccountBalance, Balances } from '../../ledger/balances.js';
 import { StaffMay } from '../../platform/access/staff.guard.js';
-import { Breaks } from '../../platform/breaks/breaks.js';
-import { Totals } from '../../reports/totals.js';
+import { BreakFigures } from '../../reports/break-figures.js';
+import { GivenByHour } from '../../reports/given-by-hour.js';
+import { type AppealTotals, Totals } from '../../reports/totals.js';
+import { MaySendNow } from '../../treasury/remittances/may-send-now.service.js';
+import type { MoneyByPlace } from './flow-chart.js';
 import { Frames, sendFramed } from './frames.js';
-import { TodayPage } from './today-page.js';
-
-const shownDonations = 20;
+import { type AppealToday, TodayPage } from './today-page.js';
 
 /** The first page of the console. */
 @ApiExcludeController()
@@ -21,32 +21,77 @@ export class TodayController {
     private readonly appeals: Appeals,
     private readonly totals: Totals,
     private readonly balances: Balances,
-    private readonly donations: Donations,
-    private readonly breaks: Breaks,
+    private readonly breaks: BreakFigures,
+    private readonly givenByHour: GivenByHour,
+    private readonly maySendNow: MaySendNow,
   ) {}
 
   @Get()
   @StaffMay('read')
   async today(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const frame = await this.frames.of(request, 'today');
-    const appeals = await this.appeals.all();
-    const totals = await Promise.all(
-      appeals.map(async ({ slug, status, definition }) => ({
-        ...(await this.totals.of(slug)),
-        title: definition.title,
-        status,
-      })),
-    );
+    const totals = await this.allTotals();
+    const chosen = totals.find(({ slug }) => slug === frame.appeal);
     sendFramed(
       reply,
       frame,
       <TodayPage
         totals={totals}
-        accounts={await this.balances.of(frame.appeal)}
-        donations={await this.donations.latest(shownDonations)}
         breaks={await this.breaks.open()}
-        csvUrl="/api/v1/staff/reports/donations.csv"
+        chosen={chosen && (await this.appealToday(chosen))}
       />,
     );
   }
+
+  private async allTotals(): Promise<NamedTotals[]> {
+    const appeals = await this.appeals.all();
+    return Promise.all(
+      appeals.map(async ({ slug, status, definition: { title } }) => ({
+        ...(await this.totals.of(slug)),
+        slug,
+        title,
+        status,
+      })),
+    );
+  }
+
+  private async appealToday(totals: NamedTotals): Promise<AppealToday> {
+    const { slug, title } = totals;
+    const accounts = await this.balances.of(slug);
+    const { remitWithinDays, purposes } = await this.maySendNow.of(slug);
+    return {
+      title,
+      hours: this.givenByHour.hours(),
+      given: await this.givenByHour.lately(slug),
+      byChannel: await this.givenByHour.byChannel(slug),
+      places: placesOf(accounts, totals),
+      remitWithinDays,
+      due: purposes
+        .flatMap(({ purpose, due }) => due.map((day) => ({ purpose, ...day })))
+        .toSorted((one, other) => one.dueOn.localeCompare(other.dueOn)),
+      accounts,
+    };
+  }
+}
+
+interface NamedTotals extends AppealTotals {
+  slug: string;
+  title: string;
+  status: string;
+}
+
+function placesOf(accounts: AccountBalance[], totals: AppealTotals): MoneyByPlace {
+  const of = (name: AccountBalance['account']): number =>
+    accounts.reduce((sum, { account, balancePence }) => sum + (account === name ? balancePence : 0), 0);
+  return {
+    promisedPence: totals.pendingPence,
+    stripePence: of('stripe_balance'),
+    transitPence: of('payouts_in_transit'),
+    networksPence: of('text_receivable'),
+    disputedPence: of('dispute_suspense'),
+    bankPence: of('appeal_bank'),
+    operatorOwesPence: of('due_from_operator'),
+    partnerOwesPence: of('due_from_partner'),
+    passedOnPence: totals.remittedPence,
+  };
 }
