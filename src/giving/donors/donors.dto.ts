@@ -10,21 +10,21 @@ const writable = /^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u;
 /** A name as people write theirs, in any script. */
 export function IsName(mostLetters: number): PropertyDecorator {
   return applyDecorators(
-    IsString({ message: 'must be text' }),
-    MaxLength(mostLetters, { message: `must be at most ${mostLetters} letters long` }),
-    Matches(/\p{L}/u, { message: 'must contain a letter' }),
     Matches(writable, { message: 'contains a character that can’t be printed' }),
+    Matches(/\p{L}/u, { message: 'must contain a letter' }),
+    MaxLength(mostLetters, { message: `must be at most ${mostLetters} letters long` }),
+    IsString({ message: 'must be text' }),
   );
 }
 
 /** Text of several lines. Whatever else it contains stays text: pages escape it. */
 export function IsNote(mostLetters: number): PropertyDecorator {
   return applyDecorators(
-    IsString({ message: 'must be text' }),
-    MaxLength(mostLetters, { message: `must be at most ${mostLetters} letters long` }),
     Matches(/^(?:[^\p{Cc}\u202a-\u202e\u2066-\u2069]|[\n\r\t])*$/u, {
       message: 'contains a character that can’t be printed',
     }),
+    MaxLength(mostLetters, { message: `must be at most ${mostLetters} letters long` }),
+    IsString({ message: 'must be text' }),
   );
 }
 

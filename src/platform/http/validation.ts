@@ -6,9 +6,15 @@ import { ValidationFailed } from './http.problems.js';
 function fieldErrors(errors: ValidationError[], path = ''): FieldError[] {
   return errors.flatMap((error) => {
     const field = path + error.property;
-    const own = Object.values(error.constraints ?? {}).map((message) => ({ field, message }));
+    const message = ruleBroken(error.constraints ?? {});
+    const own = message === undefined ? [] : [{ field, message }];
     return [...own, ...fieldErrors(error.children ?? [], `${field}.`)];
   });
+}
+
+/** Of the rules that one field breaks the one that stands first in its DTO: they come from the last to the first. */
+function ruleBroken({ nestedValidation, ...rules }: Record<string, string>): string | undefined {
+  return Object.values(rules).at(-1) ?? nestedValidation;
 }
 
 /** Checks what comes in against its DTO. Nothing is converted: "5" is not a number. Unknown fields are refused. */
