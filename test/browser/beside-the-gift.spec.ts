@@ -1,42 +1,26 @@
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { GiftAid } from '../../src/giving/gift-aid/gift-aid.service.js';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { describeInBrowser, launchBrowser, visit, type Visitor } from '../support/browser.js';
+import { describeInBrowser } from '../support/browser.js';
+import { browserStories, payBy, tabTo } from '../support/browser-stories.js';
 import { call, settled, slug } from '../support/donor.js';
 
 const mostBytes = 60_000;
 
 describeInBrowser('what a donor says beside the gift, on a screen of 320 px', () => {
-  let browser: Browser;
-  let test: TestApp;
-  let donor: Visitor;
-
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-  afterAll(() => browser.close());
-  beforeEach(async () => {
-    test = await startTestApp();
-  });
-  afterEach(async () => {
-    await donor.leave();
-    await test.close();
-  });
+  const stories = browserStories();
 
   const pay = async (page: Page): Promise<void> => {
-    await page.waitForURL(`${test.sandboxUrl}/**`);
-    await page.getByLabel('Card number').fill('4242 4242 4242 4242');
-    await page.getByLabel('Expiry').fill('12 / 34');
-    await page.getByLabel('CVC').fill('123');
-    await page.getByLabel('Name on card').fill('Ada Example');
-    await page.getByRole('button', { name: 'Pay' }).click();
+    await page.waitForURL(`${stories.test.sandboxUrl}/**`);
+    await payBy(page);
   };
   const onlyDonation = async (): Promise<string> => {
-    const [row] = await test.database.dataSource.query<{ id: string }[]>('select id from giving.donation');
+    const [row] = await stories.test.database.dataSource.query<{ id: string }[]>(
+      'select id from giving.donation',
+    );
     return row?.id ?? '';
   };
 
@@ -44,9 +28,9 @@ describeInBrowser('what a donor says beside the gift, on a screen of 320 px', ()
     { name: 'with JavaScript', javaScript: true },
     { name: 'without JavaScript', javaScript: false },
   ])('adds Gift Aid, a consent and a note $name, and gets a receipt that says so', async ({ javaScript }) => {
-    donor = await visit(browser, { javaScript });
+    const donor = await stories.visitor({ javaScript });
     const { page } = donor;
-    await page.goto(`${test.url}/`);
+    await page.goto(`${stories.test.url}/`);
     expect(await page.locator('details[open]').count()).toBe(0);
     expect(await page.locator('input[type=checkbox]:checked').count()).toBe(0);
     await page.getByRole('radio', { name: '£10', exact: true }).check();
@@ -89,24 +73,24 @@ describeInBrowser('what a donor says beside the gift, on a screen of 320 px', ()
     );
     expect(await donor.faults()).toEqual([]);
     const id = await onlyDonation();
-    expect(await test.app.get(GiftAid).of([id])).toMatchObject([
+    expect(await stories.test.app.get(GiftAid).of([id])).toMatchObject([
       {
         scope: 'all_gifts',
         wording: 'hmrc-2015-multiple-en',
         details: { house: '12a', postcode: 'CF10 1EP' },
       },
     ]);
-    await settled(test);
-    const { body } = await call<{ to: string; text: string }[]>(`${test.sandboxUrl}/mail.json`);
+    await settled(stories.test);
+    const { body } = await call<{ to: string; text: string }[]>(`${stories.test.sandboxUrl}/mail.json`);
     expect(body).toMatchObject([{ to: 'ada@example.org' }]);
     expect(body[0]?.text).toContain('You have added Gift Aid to it.');
     expect(donor.troubles).toEqual([`POST /appeals/${slug}/donate: 400`]);
   });
 
   it('is all in Welsh for who asks for it, to the letter', async () => {
-    donor = await visit(browser);
+    const donor = await stories.visitor();
     const { page } = donor;
-    await page.goto(`${test.url}/`);
+    await page.goto(`${stories.test.url}/`);
     await page.getByRole('link', { name: 'Cymraeg' }).click();
     await page.locator('summary', { hasText: 'Ychwanegu Rhodd Cymorth' }).click();
     expect(await donor.faults()).toEqual([]);
@@ -125,8 +109,8 @@ describeInBrowser('what a donor says beside the gift, on a screen of 320 px', ()
     await page.getByRole('link', { name: 'Ychwanegu Rhodd Cymorth at y rhodd hon' }).click();
     expect(await page.getByRole('main').innerText()).toContain('drethdalwr yn y DU');
     expect(await donor.faults()).toEqual([]);
-    await settled(test);
-    const { body } = await call<{ subject: string }[]>(`${test.sandboxUrl}/mail.json`);
+    await settled(stories.test);
+    const { body } = await call<{ subject: string }[]>(`${stories.test.sandboxUrl}/mail.json`);
     expect(body).toMatchObject([{ subject: "Eich derbynneb: £5 i The Sun's Ukraine Fund" }]);
     await page.getByRole('link', { name: 'English' }).click();
     await page.getByRole('heading', { level: 1, name: 'Add Gift Aid to your gift' }).waitFor();
@@ -134,16 +118,10 @@ describeInBrowser('what a donor says beside the gift, on a screen of 320 px', ()
   });
 
   it('can be said with the keyboard alone', async () => {
-    donor = await visit(browser);
+    const donor = await stories.visitor();
     const { page } = donor;
-    const tabTo = async (selector: string): Promise<void> => {
-      const focused = page.locator(`${selector}:focus-visible`);
-      for (let presses = 0; presses < 20 && (await focused.count()) === 0; presses += 1)
-        await page.keyboard.press('Tab');
-      expect(await focused.count()).toBe(1);
-    };
-    await page.goto(`${test.url}/`);
-    await tabTo('[name=amount]');
+    await page.goto(`${stories.test.url}/`);
+    await tabTo(page, '[name=amount]');
     await page.keyboard.press('Space');
     for (const [selector, typed] of [
       ['[name=firstName]', 'Ada'],
@@ -154,19 +132,21 @@ describeInBrowser('what a donor says beside the gift, on a screen of 320 px', ()
       ['[name=scope]', 'ArrowDown'],
       ['[name=taxpayer]', 'Space'],
     ] as const) {
-      await tabTo(selector);
+      await tabTo(page, selector);
       if (['Enter', 'Space', 'ArrowDown'].includes(typed)) await page.keyboard.press(typed);
       else await page.keyboard.type(typed);
     }
-    await tabTo('button');
+    await tabTo(page, 'button');
     await page.keyboard.press('Enter');
-    await page.waitForURL(`${test.sandboxUrl}/**`);
-    expect(await test.app.get(GiftAid).of([await onlyDonation()])).toMatchObject([{ scope: 'all_gifts' }]);
+    await page.waitForURL(`${stories.test.sandboxUrl}/**`);
+    expect(await stories.test.app.get(GiftAid).of([await onlyDonation()])).toMatchObject([
+      { scope: 'all_gifts' },
+    ]);
     expect(donor.troubles).toEqual([]);
   });
 
   it('costs less than 60 kB and asks nobody but us before the donor pays', async () => {
-    donor = await visit(browser);
+    const donor = await stories.visitor();
     const { page } = donor;
     const log = await page.context().newCDPSession(page);
     await log.send('Network.enable');
@@ -174,18 +154,18 @@ describeInBrowser('what a donor says beside the gift, on a screen of 320 px', ()
     const asked: string[] = [];
     log.on('Network.requestWillBeSent', ({ request }) => asked.push(new URL(request.url).origin));
     log.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
-    await page.goto(`${test.url}/appeals/${slug}`, { waitUntil: 'load' });
+    await page.goto(`${stories.test.url}/appeals/${slug}`, { waitUntil: 'load' });
     await page.getByText('Add Gift Aid').click();
     await page.getByLabel('Email').fill('ada@example.org');
-    expect(new Set(asked)).toEqual(new Set([test.url]));
+    expect(new Set(asked)).toEqual(new Set([stories.test.url]));
     expect(bytes).toBeGreaterThan(10_000);
     expect(bytes).toBeLessThan(mostBytes);
     expect(donor.troubles).toEqual([]);
   });
 
   it('begins in a newspaper’s article, by one script tag', async () => {
-    const article = await servedArticle(test.url);
-    donor = await visit(browser);
+    const article = await servedArticle(stories.test.url);
+    const donor = await stories.visitor();
     const { page } = donor;
     await page.goto(article.url);
     const frame = page.frameLocator('iframe');

@@ -1,8 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import type { Browser, Page } from 'playwright-core';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { describeInBrowser, launchBrowser, visit, type Visitor } from '../support/browser.js';
+import type { Page } from 'playwright-core';
+import { describeInBrowser } from '../support/browser.js';
+import { browserStories, heading, payBy, tabTo } from '../support/browser-stories.js';
 import { raised, settled, slug } from '../support/donor.js';
 import { eventually } from '../support/eventually.js';
 
@@ -12,48 +12,28 @@ const surplusStatement =
   'in the world.';
 
 describeInBrowser('giving by card on a screen of 320 px', () => {
-  let browser: Browser;
-  let test: TestApp;
-  let donor: Visitor;
   let books: Client | undefined;
-
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-  afterAll(() => browser.close());
-  beforeEach(async () => {
-    test = await startTestApp();
-  });
+  // Before the product stops, which a held table would keep waiting.
   afterEach(async () => {
     await books?.end();
     books = undefined;
-    await donor.leave();
-    await test.close();
   });
+  const stories = browserStories();
 
-  const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true });
   const button = (page: Page, name: string) => page.getByRole('button', { name });
 
   /** Nothing can be booked until the connection ends. */
   const holdTheBooks = async (): Promise<Client> => {
-    books = new Client({ connectionString: test.database.ownerUrl });
+    books = new Client({ connectionString: stories.test.database.ownerUrl });
     await books.connect();
     await books.query('begin; lock table ledger.transfer in share mode');
     return books;
   };
 
-  const pay = async (page: Page, cardNumber: string): Promise<void> => {
-    await page.getByLabel('Card number').fill(cardNumber);
-    await page.getByLabel('Expiry').fill('12 / 34');
-    await page.getByLabel('CVC').fill('123');
-    await page.getByLabel('Name on card').fill('Ada Example');
-    await button(page, 'Pay').click();
-  };
-
   it('works without JavaScript, from the appeal to the receipt', async () => {
-    donor = await visit(browser, { javaScript: false });
+    const donor = await stories.visitor({ javaScript: false });
     const { page } = donor;
-    await page.goto(`${test.url}/`);
+    await page.goto(`${stories.test.url}/`);
     await heading(page, "The Sun's Ukraine Fund").waitFor();
     const words = (await page.getByRole('main').innerText()).replaceAll(/\s+/g, ' ');
     for (const wording of [
@@ -69,10 +49,10 @@ describeInBrowser('giving by card on a screen of 320 px', () => {
 
     await page.getByRole('radio', { name: '£10', exact: true }).check();
     await button(page, 'Give by card').click();
-    await page.waitForURL(`${test.sandboxUrl}/**`);
+    await page.waitForURL(`${stories.test.sandboxUrl}/**`);
     expect(await donor.faults()).toEqual([]);
     const held = await holdTheBooks();
-    await pay(page, '4242 4242 4242 4242');
+    await payBy(page);
 
     await heading(page, 'Nearly there').waitFor();
     expect(await page.getByText('We are waiting for your bank').innerText()).toContain('£10');
@@ -86,14 +66,18 @@ describeInBrowser('giving by card on a screen of 320 px', () => {
     );
     expect(await donor.faults()).toEqual([]);
 
-    expect(await raised(test, 1000)).toMatchObject({ donations: 1, pendingPence: 0, heldPence: 1000 });
+    expect(await raised(stories.test, 1000)).toMatchObject({
+      donations: 1,
+      pendingPence: 0,
+      heldPence: 1000,
+    });
     expect(donor.troubles).toEqual([]);
   });
 
   it('keeps what was typed, lets a declined card try again, and tells by itself when the money has come', async () => {
-    donor = await visit(browser);
+    const donor = await stories.visitor();
     const { page } = donor;
-    await page.goto(`${test.url}/`);
+    await page.goto(`${stories.test.url}/`);
     const own = page.getByLabel('Other amount');
     await own.fill('2');
     await page.getByLabel('First name').fill('Ada');
@@ -111,17 +95,17 @@ describeInBrowser('giving by card on a screen of 320 px', () => {
 
     await own.fill('12.50');
     await button(page, 'Give by card').click();
-    await page.waitForURL(`${test.sandboxUrl}/**`);
-    await pay(page, '4000 0000 0000 0002');
+    await page.waitForURL(`${stories.test.sandboxUrl}/**`);
+    await payBy(page, '4000 0000 0000 0002');
     expect(await page.getByRole('alert').innerText()).toContain('declined');
     expect(await donor.faults()).toEqual([]);
     const appeal = await donor.anotherPage();
-    await appeal.goto(`${test.url}/`);
+    await appeal.goto(`${stories.test.url}/`);
     const shown = appeal.locator('#total-raised');
     expect(await shown.innerText()).toBe('£0');
     await page.bringToFront();
     const held = await holdTheBooks();
-    await pay(page, '4242 4242 4242 4242');
+    await payBy(page);
 
     await heading(page, 'Nearly there').waitFor();
     expect(await donor.faults()).toEqual([]);
@@ -134,7 +118,7 @@ describeInBrowser('giving by card on a screen of 320 px', () => {
     expect(await appeal.evaluate('window.sameDocument')).toBe(true);
     expect(await appeal.locator('#total-promised').isHidden()).toBe(true);
     expect(await donor.faults()).toEqual([]);
-    expect(await raised(test, 1250)).toMatchObject({ donations: 1, pendingPence: 0 });
+    expect(await raised(stories.test, 1250)).toMatchObject({ donations: 1, pendingPence: 0 });
     expect(donor.troubles.map((trouble) => trouble.replace(/cs_\w+/, '…'))).toEqual([
       `POST /appeals/${slug}/donate: 400`,
       'POST /pay/…: 402',
@@ -142,81 +126,75 @@ describeInBrowser('giving by card on a screen of 320 px', () => {
   });
 
   it('can be done with the keyboard alone', async () => {
-    donor = await visit(browser);
+    const donor = await stories.visitor();
     const { page } = donor;
-    const tabTo = async (selector: string): Promise<void> => {
-      const focused = page.locator(`${selector}:focus-visible`);
-      for (let presses = 0; presses < 20 && (await focused.count()) === 0; presses += 1) {
-        await page.keyboard.press('Tab');
-      }
-      expect(await focused.count()).toBe(1);
-      expect(await focused.evaluate('(element) => getComputedStyle(element).outlineStyle')).not.toBe('none');
-    };
-    await page.goto(`${test.url}/`);
+    await page.goto(`${stories.test.url}/`);
     await page.keyboard.press('Tab');
     expect(await page.locator(':focus').innerText()).toBe('Skip to the main text');
     await page.keyboard.press('Enter');
-    await tabTo('[name=amount]');
+    await tabTo(page, '[name=amount]');
     await page.keyboard.press('Space');
-    await tabTo('button');
+    await tabTo(page, 'button');
     await page.keyboard.press('Enter');
-    await page.waitForURL(`${test.sandboxUrl}/**`);
+    await page.waitForURL(`${stories.test.sandboxUrl}/**`);
     for (const [field, typed] of [
       ['cardNumber', '4242424242424242'],
       ['expiry', '1234'],
       ['cvc', '123'],
       ['name', 'Ada Example'],
     ] as const) {
-      await tabTo(`#${field}`);
+      await tabTo(page, `#${field}`);
       await page.keyboard.type(typed);
     }
-    await tabTo('button');
+    await tabTo(page, 'button');
     await page.keyboard.press('Space');
     await heading(page, 'Thank you').waitFor();
-    expect(await raised(test, 300)).toMatchObject({ donations: 1 });
+    expect(await raised(stories.test, 300)).toMatchObject({ donations: 1 });
     expect(donor.troubles).toEqual([]);
   });
 
   it('makes one donation of a double click', async () => {
-    donor = await visit(browser);
+    const donor = await stories.visitor();
     const { page } = donor;
-    await page.goto(`${test.url}/`);
+    await page.goto(`${stories.test.url}/`);
     await page.getByRole('radio', { name: '£5', exact: true }).check();
     const sent = page.waitForRequest((request) => request.method() === 'POST');
     await button(page, 'Give by card').dblclick();
     // The second click may break off the first one's way to the payment page, so no single navigation is awaited.
-    await eventually('the payment page', () => Promise.resolve(page.url().startsWith(test.sandboxUrl)));
+    await eventually('the payment page', () =>
+      Promise.resolve(page.url().startsWith(stories.test.sandboxUrl)),
+    );
     // A browser may send a double click once or twice; here the form comes a second time for certain.
     const again = await page.request.fetch(await sent, { maxRedirects: 0 });
     expect(again.status()).toBe(303);
-    await settled(test);
-    expect(await test.database.dataSource.query('select id from giving.donation')).toHaveLength(1);
+    await settled(stories.test);
+    expect(await stories.test.database.dataSource.query('select id from giving.donation')).toHaveLength(1);
     expect(donor.troubles).toEqual([]);
   });
 
   it('takes a gift while cards are being tried out, once the browser has done its work', async () => {
-    await test.database.asOwner(
+    await stories.test.database.asOwner(
       `insert into limits.mark (id, what, subject, at)
        select number::text, 'declined', 'all appeals', now() from generate_series(1, 5) as number`,
     );
-    donor = await visit(browser);
+    const donor = await stories.visitor();
     const { page } = donor;
-    await page.goto(`${test.url}/`);
+    await page.goto(`${stories.test.url}/`);
     expect(await page.locator('form[data-difficulty="16"]').count()).toBe(1);
     await page.getByRole('radio', { name: '£5', exact: true }).check();
     await button(page, 'Give by card').click();
-    await page.waitForURL(`${test.sandboxUrl}/**`);
-    expect(await test.database.dataSource.query('select id from giving.donation')).toHaveLength(1);
+    await page.waitForURL(`${stories.test.sandboxUrl}/**`);
+    expect(await stories.test.database.dataSource.query('select id from giving.donation')).toHaveLength(1);
     expect(donor.troubles).toEqual([]);
   });
 
   it('has an error page and a privacy page that everybody can read', async () => {
-    donor = await visit(browser);
+    const donor = await stories.visitor();
     const { page } = donor;
-    await page.goto(`${test.url}/appeals/moon`);
+    await page.goto(`${stories.test.url}/appeals/moon`);
     await heading(page, 'No such appeal').waitFor();
     expect(await donor.faults()).toEqual([]);
-    await page.goto(`${test.url}/appeals/${slug}/privacy`);
+    await page.goto(`${stories.test.url}/appeals/${slug}/privacy`);
     await heading(page, 'How we use your information').waitFor();
     expect(await donor.faults()).toEqual([]);
     expect(donor.troubles).toEqual(['GET /appeals/moon: 404']);

@@ -1,19 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions } from '../../platform/database/transactions.js';
 import { ValidationFailed } from '../../platform/http/http.problems.js';
-import { idempotencyKeyOf, IdempotencyKeyReused } from '../../platform/http/idempotency.problems.js';
-import { Secrets } from '../../platform/secrets/secrets.js';
-import { canonicalJson } from '../../vocabulary/canonical-json.js';
-import { addDays, Clock, londonDate } from '../../vocabulary/clock.js';
-import { derivedId } from '../../vocabulary/ids.js';
-import { languageOfLocale } from '../../vocabulary/language.js';
+import { addDays } from '../../vocabulary/clock.js';
 import { formatPounds, pence } from '../../vocabulary/pence.js';
 import type { FieldError } from '../../vocabulary/problem.js';
 import { Appeals, type CurrentAppeal } from '../appeals/appeals.service.js';
-import { Donors } from '../donors/donors.service.js';
 import { longestDays } from './pledge-days.js';
+import { type CheckedPledge, PledgeOpening } from './pledge-opening.js';
 import type { NewPledgeDto, OpenedPledgeDto } from './pledges.dto.js';
-import { PledgeNotFound } from './pledges.problems.js';
 import { Pledges } from './pledges.service.js';
 
 /** Takes a promise of a donor at our pages or of staff at the telephone: checked, and kept once. */
@@ -21,11 +14,8 @@ import { Pledges } from './pledges.service.js';
 export class PledgeMaking {
   constructor(
     private readonly appeals: Appeals,
-    private readonly donors: Donors,
     private readonly pledges: Pledges,
-    private readonly transactions: Transactions,
-    private readonly secrets: Secrets,
-    private readonly clock: Clock,
+    private readonly opening: PledgeOpening,
   ) {}
 
   /**
@@ -38,47 +28,26 @@ export class PledgeMaking {
     request: NewPledgeDto,
     takenBy?: string,
   ): Promise<OpenedPledgeDto> {
-    const id = derivedId('pledge', idempotencyKeyOf(idempotencyKey));
-    const requestHash = this.secrets.matchable(canonicalJson({ ...request, slug, takenBy })).toString('hex');
-    if ((await this.pledges.find(id)) === null) await this.open(slug, id, requestHash, request, takenBy);
-    const pledge = await this.pledges.find(id);
-    if (!pledge) throw new PledgeNotFound();
-    if (pledge.requestHash !== requestHash) throw new IdempotencyKeyReused();
+    const pledge = await this.opening.once(idempotencyKey, { ...request, slug, takenBy }, (today) =>
+      this.check(slug, request, takenBy, today),
+    );
     const { amountPence, dueOn } = request;
-    return { id, status: 'open', amountPence, dueOn, payUrl: this.pledges.payUrl(pledge) };
+    return { id: pledge.id, status: 'open', amountPence, dueOn, payUrl: this.pledges.payUrl(pledge) };
   }
 
-  private async open(
+  private async check(
     slug: string,
-    id: string,
-    requestHash: string,
     { amountPence, dueOn, donor, locale }: NewPledgeDto,
     takenBy: string | undefined,
-  ): Promise<void> {
+    today: string,
+  ): Promise<CheckedPledge> {
     const appeal = await this.appeals.openFor(slug, 'card');
-    const openedAt = this.clock.now();
-    const errors = [...wrongAmount(appeal, amountPence), ...wrongDay(appeal, dueOn, londonDate(openedAt))];
+    const errors = [...wrongAmount(appeal, amountPence), ...wrongDay(appeal, dueOn, today)];
     if (errors.length > 0) throw new ValidationFailed(errors);
-    const donorId = Object.keys(donor).length > 0 ? derivedId('donor', id) : undefined;
-    await this.transactions.run(async (tx) => {
-      const opened = await this.pledges.open(tx, [
-        {
-          id,
-          appeal: slug,
-          appealVersion: appeal.version,
-          origin: takenBy === undefined ? 'web' : 'telephone',
-          amountPence: pence(amountPence),
-          dueOn,
-          openedAt,
-          requestHash,
-          ...(takenBy !== undefined && { takenBy }),
-          ...(donorId !== undefined && { donorId }),
-        },
-      ]);
-      // Somebody else sent the same key a moment ago: theirs stands.
-      if (opened.length > 0 && donorId !== undefined)
-        await this.donors.keep(tx, donorId, { ...donor, locale: languageOfLocale(locale) });
-    });
+    const pledge = { appeal: slug, appealVersion: appeal.version, amountPence: pence(amountPence), dueOn };
+    const taken =
+      takenBy === undefined ? { origin: 'web' as const } : { origin: 'telephone' as const, takenBy };
+    return { pledge: { ...pledge, ...taken }, donor, locale };
   }
 }
 

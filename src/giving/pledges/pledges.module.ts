@@ -6,6 +6,7 @@ import { Matches } from './matches.service.js';
 import { PledgeCalendar } from './pledge-calendar.js';
 import { PledgeKeeping } from './pledge-keeping.js';
 import { PledgeMaking } from './pledge-making.js';
+import { PledgeOpening } from './pledge-opening.js';
 import { PledgeReminders } from './pledge-reminders.js';
 import { PledgesController } from './pledges.controller.js';
 import { Pledges } from './pledges.service.js';
@@ -14,7 +15,16 @@ import { Pledges } from './pledges.service.js';
 @Module({
   imports: [AppealsModule, DonorsModule],
   controllers: [PledgesController],
-  providers: [Pledges, PledgeMaking, PledgeKeeping, PledgeCalendar, PledgeReminders, Matches, MatchMaking],
+  providers: [
+    Pledges,
+    PledgeMaking,
+    PledgeOpening,
+    PledgeKeeping,
+    PledgeCalendar,
+    PledgeReminders,
+    Matches,
+    MatchMaking,
+  ],
   exports: [Pledges, Matches, PledgeMaking],
 })
 export class PledgesModule {}

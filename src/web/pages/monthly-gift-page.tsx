@@ -21,7 +21,7 @@ export function MonthlyGiftPage(props: MonthlyGiftPageProps) {
   const stopping = props.stopping && status !== 'stopped';
   const goesOn = (status === 'active' || status === 'failing') && !stopping;
   return (
-    <Layout title={words.title(props.appealTitle)} waiting={stopping}>
+    <Layout title={words.title(props.appealTitle)} waiting={stopping || status === 'pending'}>
       <article class="page">
         <p class="kicker">{props.appealTitle}</p>
         <h1>{words.heading}</h1>
