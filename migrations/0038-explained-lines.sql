@@ -38,3 +38,34 @@ alter table treasury.bank_line add constraint bank_line_matched_check check (
 alter table giving.donation drop constraint donation_channel_check;
 alter table giving.donation add constraint donation_channel_check check (channel in ('card', 'text', 'bank'));
 alter type ledger.happening add value 'bank_charged' before 'operator_paid';
+
+-- How each bank account is known at the bank, and how its files are laid out: remembered for the next one.
+create table treasury.bank_account (
+  name text not null,
+  number text,
+  layout jsonb,
+  changed_by text not null,
+  changed_at timestamptz not null,
+  constraint bank_account_pkey primary key (name),
+  constraint bank_account_number_check check (number <> '')
+);
+grant select, insert on treasury.bank_account to everypenny_app;
+grant update (number, layout, changed_by, changed_at) on treasury.bank_account to everypenny_app;
+
+-- What the bank says it holds, statement by statement: each begins with what the one before ended with.
+create table treasury.bank_balance (
+  -- Of the account and the day it ends on.
+  id uuid not null,
+  bank_account text not null,
+  statement text not null,
+  opened_on date not null,
+  closed_on date not null,
+  opening_pence bigint not null,
+  closing_pence bigint not null,
+  imported_by text not null,
+  imported_at timestamptz not null,
+  constraint bank_balance_pkey primary key (id),
+  constraint bank_balance_days_check check (opened_on <= closed_on)
+);
+create index bank_balance_account on treasury.bank_balance (bank_account, closed_on);
+grant select, insert on treasury.bank_balance to everypenny_app;

@@ -43,6 +43,7 @@ import { MetricsModule } from './platform/metrics/metrics.module.js';
 import { ScheduleModule } from './platform/schedule/schedule.module.js';
 import { SecretsModule } from './platform/secrets/secrets.module.js';
 import { SettlementsModule } from './treasury/settlements/settlements.module.js';
+import { BankAccount, BankBalance } from './treasury/settlements/bank-account.entities.js';
 import { Explanation } from './treasury/settlements/explanation.entity.js';
 import { BankLine, Expectation, Proposal } from './treasury/settlements/settlement.entities.js';
 import { remittanceEntities } from './treasury/remittances/remittance.entities.js';
@@ -75,6 +76,8 @@ export const entities = [
   StatementRow,
   ...textEntities,
   ...phoneEntities,
+  BankAccount,
+  BankBalance,
   BankLine,
   Expectation,
   Explanation,

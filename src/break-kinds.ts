@@ -106,6 +106,14 @@ export const breakKinds: BreakKinds = {
     means: 'A line of the bank’s statement came again with another amount; the first stands.',
     actions: { explained, corrected: byHand },
   },
+  bank_statement_missing: {
+    means: 'A statement of the bank doesn’t begin with what the one before ended with. It goes when it does.',
+    actions: { explained, corrected: byHand },
+  },
+  bank_balance_differs: {
+    means: 'The bank’s closing balance is not what the books say. It goes when a later one is.',
+    actions: { explained, corrected: byHand },
+  },
   payment_overdue: {
     means: 'What the bank was to show by now is not on its statement. It goes when the bank shows it.',
     actions: { pursued, written_off: 'It will never come' },

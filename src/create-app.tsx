@@ -9,7 +9,7 @@ import { AppModule } from './app.module.js';
 import { describeApi } from './openapi.js';
 import type { Config } from './platform/config/config.js';
 import { NestLogger } from './platform/logging/nest-logger.js';
-import { acceptCsv } from './platform/http/csv-body.js';
+import { acceptFiles } from './platform/http/streamed-bodies.js';
 import { type ProblemDocument, ProblemFilter, unreadable } from './platform/http/problem-filter.js';
 import { validationPipe } from './platform/http/validation.js';
 import { Metrics } from './platform/metrics/metrics.js';
@@ -67,7 +67,7 @@ export async function createApp(
     }),
   );
   const fastify = adapter.getInstance();
-  acceptCsv(fastify, /\/settlements\//);
+  acceptFiles(fastify, /\/settlements\//);
   fastify.addHook('onRequest', (request, reply, done) => {
     protect(request, reply, config);
     done();

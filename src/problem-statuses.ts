@@ -51,6 +51,7 @@ export const problemStatuses: Readonly<Record<string, number>> = {
   account_unknown: 409,
   statement_known: 409,
   statement_of_another: 409,
+  bank_statement_of_another: 409,
   earlier_than_last_claim: 409,
   nothing_to_claim: 409,
   gift_aid_details_missing: 409,

@@ -40,11 +40,19 @@ export class Staff {
   }
 
   postCsv<Answer>(path: string, body: string) {
+    return this.postFile<Answer>(path, 'text/csv', body);
+  }
+
+  postFile<Answer>(path: string, type: string, body: string) {
     return call<Answer>(`${this.url}/${path}`, {
       method: 'POST',
       body,
-      headers: { ...this.headers, 'Content-Type': 'text/csv' },
+      headers: { ...this.headers, 'Content-Type': type },
     });
+  }
+
+  put<Answer>(path: string, json: unknown) {
+    return call<Answer>(`${this.url}/${path}`, { method: 'PUT', json, headers: this.headers });
   }
 
   /** The accounts of the appeal that hold something, by name. */

@@ -1,16 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ValidationFailed } from './http.problems.js';
-
-/**
- * Hands a CSV body to the routes that take one as the stream it is, so that it may be of any length. Elsewhere it
- * stays unsupported.
- */
-export function acceptCsv(server: FastifyInstance, routes: RegExp): void {
-  server.addContentTypeParser('text/csv', (request: FastifyRequest, payload, done) => {
-    if (routes.test(request.routeOptions.url ?? '')) return void done(null, payload);
-    done(Object.assign(new Error('unsupported media type'), { statusCode: 415 }));
-  });
-}
 
 /** One record of a CSV, by the names of our fields; the line counts from 1 and the header is the first. */
 export interface CsvRecord<Field extends string> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In } from 'typeorm';
+import { In } from 'typeorm';
 import { AppealNotFound } from '../../giving/appeals/appeals.problems.js';
 import { Appeals, type CurrentAppeal } from '../../giving/appeals/appeals.service.js';
 import { otherBook } from '../../ledger/accounts.js';
@@ -13,15 +13,13 @@ import { Explanations } from './explanations.js';
 import { lockMatching } from './matching-lock.js';
 import { matchesOf } from './matching.js';
 import { BankLine, Expectation, Proposal } from './settlement.entities.js';
-import {
-  type BankLineDto,
-  type BankLinesTakenDto,
-  ExplanationDto,
-  type OpenLineDto,
-  type SettlementsDto,
-} from './settlements.dto.js';
+import type { BankLineDto, BankLinesTakenDto } from './settlements.dto.js';
 import { MatchNotFound } from './settlements.problems.js';
 import { Settling } from './settling.js';
+
+const rowsAtOnce = 1_000;
+
+type NewLine = Omit<BankLine, 'unidentifiedIn' | 'expectationId' | 'matchedBy' | 'matchedAt'>;
 
 /** Where lines come from, who brought them, and whose they are if nobody can tell. */
 export interface Import {
@@ -34,7 +32,6 @@ export interface Import {
 @Injectable()
 export class BankLines {
   constructor(
-    private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
     private readonly appeals: Appeals,
     private readonly settling: Settling,
@@ -44,8 +41,15 @@ export class BankLines {
     private readonly clock: Clock,
   ) {}
 
-  /** A line that is known changes nothing; one that is known with another amount is kept as a break. */
-  async take(lines: BankLineDto[], { bankAccount, appeal, person }: Import): Promise<BankLinesTakenDto> {
+  /**
+   * A line that is known changes nothing; one that is known with another amount is kept as a break. `then` is
+   * called in the same transaction, when the lines are in the books.
+   */
+  async take(
+    lines: BankLineDto[],
+    { bankAccount, appeal, person }: Import,
+    then?: (tx: Tx) => Promise<void>,
+  ): Promise<BankLinesTakenDto> {
     const appeals = await this.appeals.all();
     const book = bookOf(appeals, appeal);
     const now = this.clock.now();
@@ -62,19 +66,7 @@ export class BankLines {
     }));
     return this.transactions.run(async (tx) => {
       await lockMatching(tx);
-      const ids = rows.map(({ id }) => id);
-      const known = await tx.findBy(BankLine, { id: In(ids) });
-      const knownIds = new Set(known.map(({ id }) => id));
-      const fresh = [
-        ...new Map(rows.filter(({ id }) => !knownIds.has(id)).map((row) => [row.id, row])).values(),
-      ];
-      if (fresh.length > 0) await tx.insert(BankLine, fresh);
-      for (const line of rows)
-        await this.compare(
-          tx,
-          line,
-          known.find(({ id }) => id === line.id) ?? fresh.find(({ id }) => id === line.id),
-        );
+      const fresh = await this.keep(tx, rows);
       await this.match(tx, person);
       await this.park(tx, book);
       await this.explanations.suggest(
@@ -82,15 +74,27 @@ export class BankLines {
         fresh.map(({ id }) => id),
         appeals,
       );
-      const states = await tx.findBy(BankLine, { id: In(fresh.map(({ id }) => id)) });
-      const matched = states.filter(({ state }) => state === 'matched').length;
-      return {
-        taken: fresh.length,
-        known: lines.length - fresh.length,
-        matched,
-        waiting: states.length - matched,
-      };
+      await then?.(tx);
+      const matched = await tx.countBy(BankLine, { id: In(fresh.map(({ id }) => id)), state: 'matched' });
+      const taken = fresh.length;
+      return { taken, known: lines.length - taken, matched, waiting: taken - matched };
     });
+  }
+
+  /** Keeps the lines that are new, and resolves with them. */
+  private async keep(tx: Tx, rows: NewLine[]): Promise<NewLine[]> {
+    const known = new Map<string, Pick<BankLine, 'id' | 'amountPence'>>();
+    for (const line of await tx.findBy(BankLine, { id: In(rows.map(({ id }) => id)) }))
+      known.set(line.id, line);
+    const fresh: NewLine[] = [];
+    for (const row of rows) {
+      await this.compare(tx, row, known.get(row.id));
+      if (!known.has(row.id)) fresh.push(row);
+      known.set(row.id, known.get(row.id) ?? row);
+    }
+    for (let from = 0; from < fresh.length; from += rowsAtOnce)
+      await tx.insert(BankLine, fresh.slice(from, from + rowsAtOnce));
+    return fresh;
   }
 
   private async compare(
@@ -152,49 +156,6 @@ export class BankLines {
       if (line.state !== 'unmatched' || expectation.state !== 'open') throw new MatchNotFound();
       await this.settling.settle(tx, line, expectation, person);
     });
-  }
-
-  /** The lines that wait, each with what it may be, and what the bank is still to show. */
-  async waiting(): Promise<SettlementsDto> {
-    const { manager } = this.dataSource;
-    const lines = await manager.find(BankLine, {
-      where: { state: 'unmatched' },
-      order: { bookedOn: 'ASC', bankId: 'ASC' },
-      take: 200,
-    });
-    const expected = await manager.find(Expectation, {
-      where: { state: 'open' },
-      order: { dueOn: 'ASC', id: 'ASC' },
-      take: 200,
-    });
-    const lineIds = lines.map(({ id }) => id);
-    const proposals = await manager.findBy(Proposal, { lineId: In(lineIds) });
-    const explanations = await this.explanations.waiting(lineIds);
-    const explanationOf = (line: string) => explanations.filter(({ lineId }) => lineId === line);
-    const items: OpenLineDto[] = lines.map(({ id, bankId, bookedOn, amountPence, reference }) => ({
-      id,
-      bankId,
-      date: bookedOn,
-      amountPence,
-      reference: this.secrets.open(reference),
-      matches: proposals
-        .filter(({ lineId }) => lineId === id)
-        .map(({ id, expectationId }) => ({ id, expectationId })),
-      explanation: explanationOf(id).map(ExplanationDto.of)[0] ?? null,
-    }));
-    return {
-      items,
-      expected: expected.map(({ id, kind, party, reference, amountPence, metPence, dueOn }) => ({
-        id,
-        kind,
-        party,
-        reference,
-        amountPence,
-        metPence,
-        dueOn,
-      })),
-      nextCursor: null,
-    };
   }
 
   private async park(tx: Tx, book: string): Promise<void> {

@@ -1,4 +1,5 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import type { Readable } from 'node:stream';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import {
   ApiBody,
   ApiConflictResponse,
@@ -11,8 +12,15 @@ import { isUUID } from 'class-validator';
 import { otherBook } from '../../ledger/accounts.js';
 import { Person, StaffMay } from '../../platform/access/staff.guard.js';
 import type { Staff } from '../../platform/access/tokens.js';
-import { readBankLines } from './bank-line-reader.js';
+import {
+  BankAccountChangeDto,
+  BankAccountDto,
+  BankAccountListDto,
+  BankAccountPath,
+} from './bank-accounts.dto.js';
 import { BankLines } from './bank-lines.js';
+import { BankStatements } from './bank-statements.js';
+import { OpenLines } from './open-lines.js';
 import { Explanations } from './explanations.js';
 import {
   BankLineDto,
@@ -29,6 +37,8 @@ import { BankLineNotFound, ExplanationNotFound, MatchNotFound } from './settleme
 export class SettlementsController {
   constructor(
     private readonly bankLines: BankLines,
+    private readonly openLines: OpenLines,
+    private readonly statements: BankStatements,
     private readonly explanations: Explanations,
   ) {}
 
@@ -36,25 +46,51 @@ export class SettlementsController {
   @StaffMay('read')
   @ApiOkResponse({ type: SettlementsDto })
   waiting(): Promise<SettlementsDto> {
-    return this.bankLines.waiting();
+    return this.openLines.waiting();
+  }
+
+  @Get('bank-accounts')
+  @StaffMay('read')
+  @ApiOkResponse({ type: BankAccountListDto })
+  async accounts(): Promise<BankAccountListDto> {
+    return { items: await this.statements.all(), nextCursor: null };
+  }
+
+  @Put('bank-accounts/:account')
+  @StaffMay('prepare')
+  @ApiOkResponse({ type: BankAccountDto })
+  @ApiConflictResponse({ description: 'bank_statement_of_another: another account of ours has this number' })
+  change(
+    @Param() { account }: BankAccountPath,
+    @Body() change: BankAccountChangeDto,
+    @Person() { person }: Staff,
+  ): Promise<BankAccountDto> {
+    return this.statements.change(account, change, person);
   }
 
   @Post('bank-lines')
   @HttpCode(200)
   @StaffMay('prepare')
-  @ApiConsumes('application/json', 'text/csv')
+  @ApiConsumes('application/json', 'text/csv', 'application/xml')
   @ApiBody({
     type: [BankLineDto],
-    description: 'As JSON, or as CSV with the columns date,amountPence,reference,id.',
+    description:
+      'As JSON; as CSV, laid out as the account’s or with the columns date,amountPence,reference,id; or as a camt.053.',
   })
   @ApiOkResponse({ type: BankLinesTakenDto })
   @ApiNotFoundResponse({ description: 'appeal_not_found' })
+  @ApiConflictResponse({ description: 'bank_statement_of_another' })
   async take(
     @Body() body: unknown,
     @Query() { account = 'bank', appeal }: BankLinesQuery,
+    @Headers('content-type') type: string | undefined,
     @Person() { person }: Staff,
   ): Promise<BankLinesTakenDto> {
-    return this.bankLines.take(await readBankLines(body), { bankAccount: account, appeal, person });
+    const from = { bankAccount: account, appeal, person };
+    if (!isStream(body)) return this.statements.takeJson(body, from);
+    return /xml/.test(type ?? '')
+      ? this.statements.takeCamt(body, from)
+      : this.statements.takeCsv(body, from);
   }
 
   @Post('bank-lines/:id/explain')
@@ -88,7 +124,7 @@ export class SettlementsController {
   async confirmExplanation(@Param('id') id: string, @Person() { person }: Staff): Promise<SettlementsDto> {
     if (!isUUID(id)) throw new ExplanationNotFound();
     await this.explanations.confirm(id, person);
-    return this.bankLines.waiting();
+    return this.openLines.waiting();
   }
 
   @Post('explanations/:id/withdraw')
@@ -99,7 +135,7 @@ export class SettlementsController {
   async withdraw(@Param('id') id: string): Promise<SettlementsDto> {
     if (!isUUID(id)) throw new ExplanationNotFound();
     await this.explanations.withdraw(id);
-    return this.bankLines.waiting();
+    return this.openLines.waiting();
   }
 
   @Post('matches/:id/confirm')
@@ -111,6 +147,10 @@ export class SettlementsController {
   async confirm(@Param('id') id: string, @Person() { person }: Staff): Promise<SettlementsDto> {
     if (!isUUID(id)) throw new MatchNotFound();
     await this.bankLines.confirm(id, person);
-    return this.bankLines.waiting();
+    return this.openLines.waiting();
   }
+}
+
+function isStream(body: unknown): body is Readable {
+  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 }

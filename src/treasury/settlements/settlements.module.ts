@@ -3,9 +3,12 @@ import { AppealsModule } from '../../giving/appeals/appeals.module.js';
 import { LedgerModule } from '../../ledger/ledger.module.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { Schedule } from '../../platform/schedule/schedule.js';
+import { BankBalances } from './bank-balances.js';
 import { BankLines } from './bank-lines.js';
+import { BankStatements } from './bank-statements.js';
 import { Expectations } from './expectations.js';
 import { Explanations } from './explanations.js';
+import { OpenLines } from './open-lines.js';
 import { lockMatching } from './matching-lock.js';
 import { SettlementsController } from './settlements.controller.js';
 import { Settling } from './settling.js';
@@ -16,7 +19,7 @@ const matchEveryMs = 30_000;
 @Module({
   imports: [AppealsModule, LedgerModule],
   controllers: [SettlementsController],
-  providers: [BankLines, Expectations, Explanations, Settling],
+  providers: [BankBalances, BankLines, BankStatements, Expectations, Explanations, OpenLines, Settling],
 })
 export class SettlementsModule implements OnModuleInit {
   constructor(

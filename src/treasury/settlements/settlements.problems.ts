@@ -10,6 +10,17 @@ export class MatchNotFound extends Problem {
   }
 }
 
+export class BankStatementOfAnother extends Problem {
+  readonly code = 'bank_statement_of_another';
+  readonly title = 'A statement of another account';
+
+  constructor() {
+    super(
+      'The bank names another account than it did before. Nothing was taken; see which account it is of.',
+    );
+  }
+}
+
 export class BankLineNotFound extends Problem {
   readonly code = 'bank_line_not_found';
   readonly title = 'No such line that waits';

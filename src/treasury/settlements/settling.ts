@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import type { Entry } from '../../ledger/entry.js';
 import { Ledger } from '../../ledger/ledger.js';
 import type { BankLine as LedgerLine } from '../../ledger/posting-parts.js';
@@ -28,7 +29,7 @@ export class Settling {
       tx,
       lines.map((line) => unexplained(line, book)),
     );
-    for (const { id } of lines) await tx.update(BankLine, { id }, { unidentifiedIn: book });
+    await tx.update(BankLine, { id: In(lines.map(({ id }) => id)) }, { unidentifiedIn: book });
   }
 
   /** The line is what was expected. Throws AmountDiffers where less or more can't be. */
@@ -67,7 +68,7 @@ export class Settling {
     if (entries.length === 1 && entries[0]?.book === unidentifiedIn)
       return void (await this.ledger.post(tx, entries.map(onceExplained)));
     const parked = unexplained(line, unidentifiedIn);
-    await this.ledger.reverse(tx, parked.id, line.id, this.clock.now());
+    await this.ledger.reverse(tx, parked.id, line.id, londonNoon(line.bookedOn));
     await this.ledger.post(
       tx,
       entries.map((entry) => ({ ...entry, id: derivedId(entry.id, 'explained') })),
