@@ -6,6 +6,7 @@ import { pay, paymentPage, settled } from '../support/donor.js';
 import { eventually } from '../support/eventually.js';
 import { postMessage } from '../support/gateway.js';
 import { type Call, startTextStory, type TextStory } from '../support/play-gateway.js';
+import { Staff } from '../support/staff.js';
 
 const question = 'You texted SUN£3 twice. Reply YES to give again.';
 
@@ -285,6 +286,13 @@ describe('the rules before a charge', () => {
       const checkout = (await fetch(link, { method: 'POST', redirect: 'manual' })).headers.get('location');
       await pay(await paymentPage(checkout ?? ''));
       await eventually('the promise to be kept', async () => (await pledges())[0]?.status === 'kept');
+
+      // What was promised by a number that is forgotten is withdrawn; what was kept stays so.
+      await story.send(number, 'LINK£3', { DESTINATION: '70147' });
+      expect((await pledges()).map(({ status }) => status).toSorted()).toEqual(['kept', 'open']);
+      const admin = await Staff.of(story.test, 'admin');
+      expect((await admin.post('donors/erase', { phone: number })).status).toBe(200);
+      expect((await pledges()).map(({ status }) => status).toSorted()).toEqual(['kept', 'withdrawn']);
     });
   });
 

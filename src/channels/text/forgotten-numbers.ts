@@ -3,10 +3,12 @@ import { DataSource } from 'typeorm';
 import { Donations } from '../../giving/donations/donations.service.js';
 import { type DonorsErased, donorsErased } from '../../giving/donors/donors.events.js';
 import { ForgottenDeclarations } from '../../giving/gift-aid/forgotten-declarations.service.js';
+import { Pledges } from '../../giving/pledges/pledges.service.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { Inbox } from '../../platform/messaging/inbox.js';
 import { News } from '../../platform/messaging/news.js';
 import { Secrets } from '../../platform/secrets/secrets.js';
+import { textPledgeId } from './text-outcomes.js';
 
 /** The row stays, by its keyed hash alone: an opt-out still holds. */
 const mark = `
@@ -39,6 +41,7 @@ export class ForgottenNumbers implements OnModuleInit {
     private readonly dataSource: DataSource,
     private readonly donations: Donations,
     private readonly declarations: ForgottenDeclarations,
+    private readonly pledges: Pledges,
     private readonly inbox: Inbox,
     private readonly news: News,
     private readonly secrets: Secrets,
@@ -59,12 +62,15 @@ export class ForgottenNumbers implements OnModuleInit {
     const numbers = phones.map((phone) => this.secrets.matchable(phone));
     await tx.query(mark, [numbers, at]);
     await tx.query('delete from text.part where phone_match = any($1::bytea[])', [numbers]);
-    const gifts = await tx.query<{ id: string }[]>(
-      `select donation_id as id from text.message
-       where phone_match = any($1::bytea[]) and donation_id is not null and received_at <= $2`,
+    const texts = await tx.query<{ id: string; donationId: string | null }[]>(
+      `select id, donation_id as "donationId" from text.message
+       where phone_match = any($1::bytea[]) and received_at <= $2`,
       [numbers, at],
     );
-    await this.declarations.letGo(tx, await this.donations.findAll(gifts.map(({ id }) => id)));
+    const gifts = texts.map(({ donationId }) => donationId).filter((id) => id !== null);
+    await this.declarations.letGo(tx, await this.donations.findAll(gifts));
+    const promises = texts.map(({ id }) => textPledgeId(id));
+    await this.pledges.withdrawAll(tx, promises, at);
     await this.erase(tx);
   }
 

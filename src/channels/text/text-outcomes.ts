@@ -205,6 +205,11 @@ function donationOf(
   };
 }
 
+/** The id of the promise that a text was. */
+export function textPledgeId(messageId: string): string {
+  return derivedId('text pledge', messageId);
+}
+
 /** Where the short code bills nobody, the text is a promise, kept by card. */
 function pledgeOf(
   { id, receivedAt }: TextMessage,
@@ -212,7 +217,7 @@ function pledgeOf(
   amountPence: Pence,
 ): NewPledge {
   return {
-    id: derivedId('text pledge', id),
+    id: textPledgeId(id),
     appeal: slug,
     appealVersion: version,
     origin: 'text',

@@ -44,7 +44,14 @@ export class Pledges implements OnModuleInit {
 
   onModuleInit(): void {
     this.news.on(donorsErased, async (tx, erased) => {
-      for (const { donorIds, at } of erased) await this.forget(tx, donorIds, at);
+      for (const { donorIds, at } of erased) {
+        const pledges = await this.ofDonors(donorIds);
+        await this.withdrawAll(
+          tx,
+          pledges.map(({ id }) => id),
+          at,
+        );
+      }
     });
   }
 
@@ -144,10 +151,10 @@ export class Pledges implements OnModuleInit {
     return { ...pledge, reminders: false };
   }
 
-  /** What donors who are forgotten have promised is withdrawn, and nobody is reminded of it. */
-  private async forget(tx: Tx, donorIds: string[], at: Date): Promise<void> {
+  /** Of donors who are forgotten: what is still promised is withdrawn, and nobody is reminded of any. */
+  async withdrawAll(tx: Tx, ids: string[], at: Date): Promise<void> {
     const pledges = await tx.find(Pledge, {
-      where: { donorId: In(donorIds) },
+      where: { id: In(ids) },
       order: { id: 'ASC' },
       lock: { mode: 'for_no_key_update' },
     });
