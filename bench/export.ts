@@ -3,7 +3,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { donationRows } from '../src/reports/donations-report.js';
+import { donations } from '../src/reports/donations-report.js';
 import type { Benchmark, Setting } from './support/benchmark.js';
 import type { BenchDatabase } from './support/database.js';
 import { loadDonations } from './support/load-donations.js';
@@ -93,7 +93,7 @@ async function copyOut(database: BenchDatabase): Promise<number> {
   await client.connect();
   try {
     // COPY takes no parameters.
-    const query = donationRows
+    const query = donations.sql
       .replaceAll('$1', `'${slug}'`)
       .replaceAll('$2', 'null')
       .replaceAll('$3', 'null');

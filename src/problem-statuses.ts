@@ -29,6 +29,7 @@ export const problemStatuses: Readonly<Record<string, number>> = {
   remittance_not_found: 404,
   break_not_found: 404,
   claim_not_found: 404,
+  report_not_found: 404,
   idempotency_key_reused: 409,
   name_taken: 409,
   own_account: 409,

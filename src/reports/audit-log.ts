@@ -5,7 +5,8 @@ import { DataSource } from 'typeorm';
 import { streamRows } from '../platform/database/stream-rows.js';
 import { ValidationFailed } from '../platform/http/http.problems.js';
 import type { AuditEntryDto, AuditLogDto } from './audit.dto.js';
-import { type CsvColumn, csvOf } from './csv.js';
+import { csvOf } from './forms/csv.js';
+import type { Columns, ReportRow } from './report.js';
 
 export interface AuditFilter {
   /** London dates, both inclusive. */
@@ -28,9 +29,11 @@ const chosen = `
     and ($2::date is null or at < ($2::date + 1)::timestamp at time zone 'Europe/London')
     and ($3::text is null or person = $3)`;
 
-const columns: CsvColumn<AuditEntryDto>[] = (
-  ['at', 'person', 'role', 'means', 'action', 'target', 'outcome', 'before', 'after', 'id'] as const
-).map((name) => ({ name, kind: name === 'outcome' ? 'number' : 'text', value: (row) => asText(row[name]) }));
+const columns: Columns = [
+  ...['at', 'person', 'role', 'means', 'action', 'target'].map((name): Columns[number] => [name, 'text']),
+  ['outcome', 'whole'],
+  ...['before', 'after', 'id'].map((name): Columns[number] => [name, 'text']),
+];
 
 /** What people of the staff did. */
 @Injectable()
@@ -52,11 +55,10 @@ export class AuditLog {
 
   /** Oldest first, streamed. */
   csv(filter: AuditFilter): Readable {
-    const sql = `select ${fields} ${chosen} order by audit.at, id`;
-    return Readable.from(
-      csvOf(columns, streamRows<AuditEntryDto>(this.dataSource, sql, parameters(filter))),
-      { objectMode: false },
-    );
+    const shown = columns.map(([name]) => `${name}::text`).join(', ');
+    const sql = `select ${shown} from (select ${fields}, audit.at as since ${chosen}) entry order by since, id`;
+    const rows = streamRows<ReportRow>(this.dataSource, sql, parameters(filter));
+    return Readable.from(csvOf(columns, rows), { objectMode: false });
   }
 }
 
@@ -69,9 +71,4 @@ function placeOf(cursor: string | undefined): [string | null, string | null] {
   if (at === undefined || id === undefined || !isUUID(id) || Number.isNaN(Date.parse(at)))
     throw new ValidationFailed([{ field: 'cursor', message: 'must be the nextCursor of another page' }]);
   return [at, id];
-}
-
-function asText(value: string | number | object | null): string {
-  if (value === null) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -8,9 +8,9 @@ import { Donations } from '../giving/donations/donations.service.js';
 import type { Happening } from '../ledger/entry.js';
 import { ValidationFailed } from '../platform/http/http.problems.js';
 import { penceFromText } from '../vocabulary/pence.js';
-import type { ReportPeriod } from './donations-report.js';
 import { roundsOf } from './donation-rounds.js';
-import { givenBetween } from './london-days.js';
+import type { ReportPeriod } from './report.js';
+import { givenBetween } from './report-sql.js';
 import type { DonationDto, DonationHistoryDto, DonationListDto, TransferDto } from './staff.dto.js';
 
 export interface DonationFilter extends ReportPeriod {

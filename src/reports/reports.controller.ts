@@ -1,55 +1,51 @@
-import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
-import { ApiNotFoundResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
+import {
+  ApiBadRequestResponse,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiParam,
+  ApiProduces,
+  ApiTags,
+} from '@nestjs/swagger';
 import { Appeals } from '../giving/appeals/appeals.service.js';
 import { StaffMay } from '../platform/access/staff.guard.js';
-import { DonationsReport } from './donations-report.js';
+import { ValidationFailed } from '../platform/http/http.problems.js';
+import { allReports } from './all-reports.js';
+import { mediaType, ReportFiles, reportFiles } from './report-files.js';
+import { ReportNotFound } from './reports.problems.js';
 import { PeriodQuery } from './staff.dto.js';
-import { TextChargesReport } from './text-charges-report.js';
+
+const about = allReports.map(({ name, about: sentence }) => `- \`${name}\`: ${sentence}`).join('\n');
 
 @ApiTags('staff')
 @Controller('api/v1/staff/reports')
 export class ReportsController {
   constructor(
     private readonly appeals: Appeals,
-    private readonly donationsReport: DonationsReport,
-    private readonly textCharges: TextChargesReport,
+    private readonly files: ReportFiles,
   ) {}
 
-  @Get('donations.csv')
+  @Get(':file')
   @StaffMay('export')
-  @ApiProduces('text/csv')
+  @ApiParam({ name: 'file', enum: [...reportFiles.keys()], description: 'The report and its form.' })
+  @ApiProduces('text/csv', 'application/json', mediaType('xlsx'))
   @ApiOkResponse({
-    description: 'Every donation whose money was charged, oldest first. Lines end in CRLF.',
+    description: `One of an appeal, or of all, in a period by London dates, both inclusive:\n${about}`,
     schema: { type: 'string' },
   })
-  @ApiNotFoundResponse({ description: 'appeal_not_found' })
-  async donations(@Query() period: PeriodQuery): Promise<StreamableFile> {
-    if (period.appeal !== undefined) await this.appeals.get(period.appeal);
-    return new StreamableFile(await this.donationsReport.csv(period), {
-      type: 'text/csv; charset=utf-8; header=present',
-      disposition: `attachment; filename="${['donations', period.appeal].filter(Boolean).join('-')}.csv"`,
+  @ApiBadRequestResponse({ description: 'validation_failed' })
+  @ApiNotFoundResponse({ description: 'report_not_found, appeal_not_found' })
+  async file(@Param('file') name: string, @Query() period: PeriodQuery): Promise<StreamableFile> {
+    const file = reportFiles.get(name);
+    if (file === undefined) throw new ReportNotFound();
+    const { appeal, from, to } = period;
+    if (from !== undefined && to !== undefined && to < from)
+      throw new ValidationFailed([{ field: 'to', message: 'must not be before from' }]);
+    if (appeal !== undefined) await this.appeals.get(appeal);
+    const named = [file.report.name, appeal, from, to].filter((part) => part !== undefined).join('-');
+    return new StreamableFile(await this.files.open(file, period), {
+      type: mediaType(file.form),
+      disposition: `attachment; filename="${named}.${file.form}"`,
     });
-  }
-
-  @Get('text-charges.csv')
-  @StaffMay('export')
-  @ApiProduces('text/csv')
-  @ApiOkResponse({ description: 'Every charge of a text gift, oldest first.', schema: { type: 'string' } })
-  @ApiNotFoundResponse({ description: 'appeal_not_found' })
-  async textChargesCsv(@Query() period: PeriodQuery): Promise<StreamableFile> {
-    if (period.appeal !== undefined) await this.appeals.get(period.appeal);
-    return new StreamableFile(this.textCharges.csv(period), {
-      type: 'text/csv; charset=utf-8; header=present',
-      disposition: `attachment; filename="${['text-charges', period.appeal].filter(Boolean).join('-')}.csv"`,
-    });
-  }
-
-  @Get('text-charges.json')
-  @StaffMay('export')
-  @ApiOkResponse({ description: 'The same as {items, nextCursor}.', schema: { type: 'object' } })
-  @ApiNotFoundResponse({ description: 'appeal_not_found' })
-  async textChargesJson(@Query() period: PeriodQuery): Promise<StreamableFile> {
-    if (period.appeal !== undefined) await this.appeals.get(period.appeal);
-    return new StreamableFile(this.textCharges.json(period), { type: 'application/json; charset=utf-8' });
   }
 }

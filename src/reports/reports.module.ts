@@ -16,15 +16,14 @@ import { BooksCheck } from './check.js';
 import { BreakFigures } from './break-figures.js';
 import { DonationList } from './donation-list.js';
 import { DonationView } from './donation-view.js';
-import { DonationsReport } from './donations-report.js';
 import { DonorExport } from './donor-export.js';
 import { DonorsReportController } from './donors.controller.js';
 import { GivenByHour } from './given-by-hour.js';
 import { OperatorStatement } from './operator-statement.js';
 import { Promises } from './promises.js';
+import { ReportFiles } from './report-files.js';
 import { ReportsController } from './reports.controller.js';
 import { StaffController } from './staff.controller.js';
-import { TextChargesReport } from './text-charges-report.js';
 import { TextList } from './text-list.js';
 import { TotalEvents } from './total-events.js';
 import { Totals } from './totals.js';
@@ -55,13 +54,12 @@ import { Totals } from './totals.js';
     BreakFigures,
     BreakList,
     DonationList,
-    DonationsReport,
     DonationView,
     DonorExport,
     GivenByHour,
     OperatorStatement,
     Promises,
-    TextChargesReport,
+    ReportFiles,
     TextList,
     TotalEvents,
     Totals,
@@ -72,7 +70,6 @@ import { Totals } from './totals.js';
     BreakFigures,
     BreakList,
     DonationList,
-    DonationsReport,
     DonationView,
     GivenByHour,
     OperatorStatement,

@@ -8,3 +8,12 @@ export class TooManyListeners extends Problem {
     super('Ask for the total itself, or listen again in a minute.');
   }
 }
+
+export class ReportNotFound extends Problem {
+  readonly code = 'report_not_found';
+  readonly title = 'There is no such report';
+
+  constructor() {
+    super('Ask for a name and a form that the API’s description lists, such as donations.csv.');
+  }
+}

@@ -129,14 +129,17 @@ describe('the audit log', () => {
       ['donations?status=lovely', { authorization }, { ...una, outcome: 400, target: '' }],
       [`donations/${unknown}`, { authorization }, { ...una, outcome: 404, target: `id=${unknown}` }],
       ['donations/%00', { authorization }, { ...una, outcome: 404, target: 'id=%00' }],
-      ['reports/donations.csv', { authorization }, { ...una, outcome: 403, target: '' }],
+      ['reports/donations.csv', { authorization }, { ...una, outcome: 403, target: 'file=donations.csv' }],
       ['donations', {}, { ...nobody, outcome: 401, target: '' }],
     ] as [string, Record<string, string>, object][]) {
       await fetch(`${app.url}/api/v1/staff/${path}`, { headers });
       const [last] = await app.database.asOwner<AuditRow>(
         'select person, role, action, target, outcome from access.audit order by at desc limit 1',
       );
-      const route = path.split('?')[0]?.replace(/^donations\/.*/, 'donations/:id');
+      const route = path
+        .split('?')[0]
+        ?.replace(/^donations\/.*/, 'donations/:id')
+        .replace(/^reports\/.*/, 'reports/:file');
       expect(last).toEqual({ ...row, action: `GET /api/v1/staff/${route}` });
     }
   });

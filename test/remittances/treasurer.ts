@@ -76,6 +76,11 @@ export class Treasurer {
     return (await call<Answer>(`${this.test.url}/api/v1/staff/${path}`, { headers })).body;
   }
 
+  fetch(path: string, person = 'Ada'): Promise<Response> {
+    const headers = { Authorization: `Bearer ${this.bearers.get(person)}` };
+    return fetch(`${this.test.url}/api/v1/staff/${path}`, { headers });
+  }
+
   async csv(path: string): Promise<string> {
     const headers = { Authorization: `Bearer ${this.bearers.get('Flo')}` };
     return (await call(`${this.test.url}/api/v1/staff/${path}`, { headers })).text;
