@@ -24,6 +24,10 @@ export const breakKinds: BreakKinds = {
     means: 'One monthly gift was begun twice.',
     actions: { given_back: givenBack, nothing_paid: 'The second was not paid' },
   },
+  payment_page_refused: {
+    means: 'Stripe refused for good to make a payment page for a donation.',
+    actions: { accepted: 'It was put right, and donors can pay again' },
+  },
   refunded_again: {
     means: 'A refund that had failed was made again at Stripe.',
     actions: {

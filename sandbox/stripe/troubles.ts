@@ -1,9 +1,16 @@
 import type { FastifyInstance } from 'fastify';
-import { StripeError } from './errors.js';
+import { invalid, StripeError } from './errors.js';
 import type { Records } from './records.js';
 
 /** How the next requests fail: refused, or the line goes dead before or after they were carried out. */
-export const TROUBLES = ['rate_limit', 'lock_timeout', 'server_error', 'dropped', 'dropped_after'] as const;
+export const TROUBLES = [
+  'rate_limit',
+  'lock_timeout',
+  'invalid_request',
+  'server_error',
+  'dropped',
+  'dropped_after',
+] as const;
 
 export interface Trouble {
   kind: (typeof TROUBLES)[number];
@@ -30,6 +37,7 @@ export function registerTroubles(api: FastifyInstance, records: Records): void {
     if (trouble.kind === 'rate_limit') throw tooMany(reply);
     if (trouble.kind === 'lock_timeout')
       throw new StripeError(409, 'invalid_request_error', LOCKED, LOCK_CODE);
+    if (trouble.kind === 'invalid_request') throw invalid('Not a valid URL', 'success_url', 'url_invalid');
     if (trouble.kind === 'server_error') throw new StripeError(500, 'api_error', 'An unknown error occurred');
     request.raw.socket.destroy();
   });

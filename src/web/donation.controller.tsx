@@ -30,11 +30,13 @@ export class DonationController {
   async pay(
     @Param('id') id: string,
     @Query('token') token: string,
+    @Query('again') again: string | undefined,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.views.of(id, token);
-    await this.payments.renew(id, request.ip);
+    await this.payments.renew(id, request.ip, again !== undefined);
+    if (again !== undefined) return void reply.redirect(`/pay/${id}?token=${token}`, 303);
     const donation = await this.views.of(id, token);
     if (donation.status !== 'pending' || donation.paid)
       return void reply.redirect(`/thanks/${id}?token=${token}`, 303);
@@ -70,7 +72,7 @@ export class DonationController {
         status={status}
         amountPence={amountPence}
         receiptUrl={`/receipts/${id}?token=${token}`}
-        tryAgainUrl={channel === 'card' ? `/pay/${id}?token=${token}` : `/appeals/${appeal.slug}`}
+        tryAgainUrl={channel === 'card' ? `/pay/${id}?token=${token}&again=1` : `/appeals/${appeal.slug}`}
         monthlyUrl={await this.monthlyUrl(id)}
         {...(!(await this.giftAid.isAdded(id)) && { giftAidUrl: this.giftAid.shortPath(id) })}
       />,

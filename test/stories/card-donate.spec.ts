@@ -4,7 +4,8 @@ import { BalanceCheck } from '../../src/channels/card/balance-check.js';
 import { CardJanitor } from '../../src/channels/card/card-janitor.js';
 import { BooksCheck } from '../../src/reports/check.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { call, pay, paymentPage, slug, startCardDonation } from '../support/donor.js';
+import { call, pay, paymentPage, settled, slug, startCardDonation } from '../support/donor.js';
+import { eventually } from '../support/eventually.js';
 import { StripeWorld } from '../support/stripe.js';
 
 const hour = 3_600;
@@ -40,6 +41,23 @@ describe('a donor at the payment page', () => {
       await paymentPage(checkoutUrl);
       expect(await sessionsOf(id)).toHaveLength(1);
     });
+
+  it('is told that nothing was taken when Stripe refuses the page for good, and may try again', async () => {
+    await stripe.dashboard('trouble', { kind: 'invalid_request', times: 1, path: '/v1/checkout/sessions' });
+    const { id, checkoutUrl } = await start('refused-for-good');
+    await eventually('the donation to fail', async () => (await statusOf(id)) === 'failed');
+    await settled(test);
+    expect(await sessionsOf(id)).toEqual([]);
+    expect(await breaks(id)).toEqual([{ kind: 'payment_page_refused' }]);
+    const waiting = await call(checkoutUrl);
+    expect(waiting.text).toContain('we have received no money');
+    expect(waiting.text).toContain('again=1');
+    expect(await statusOf(id)).toBe('failed');
+    await call(`${checkoutUrl}&again=1`, { redirect: 'manual' });
+    await paymentPage(checkoutUrl);
+    expect(await statusOf(id)).toBe('pending');
+    expect(await sessionsOf(id)).toHaveLength(1);
+  });
 
   it('gets a page though Stripe doesn’t take their e-mail address, which is told to nobody', async () => {
     const donor = { email: '"ada b"@example.org' };

@@ -78,13 +78,14 @@ export class CardPayments {
 
   /**
    * A donor who comes back after their page is over gets a new one, once Stripe has said that nothing can be paid
-   * on the old one any more. Throws AppealNotOpen, or TooManyAttempts for the address that asks.
+   * on the old one any more. A page that Stripe refused is asked for again only when the donor says so, not by a
+   * waiting page that reloads itself. Throws AppealNotOpen, or TooManyAttempts for the address that asks.
    */
-  async renew(donationId: string, from: string): Promise<void> {
+  async renew(donationId: string, from: string, asksAgain: boolean): Promise<void> {
     const payment = await this.payments.findOneBy({ donationId });
-    if (!payment?.sessionId) return;
+    if (!payment || (payment.sessionId === null && !asksAgain)) return;
     const { sessionId, sessionExpiresAt } = payment;
-    if (sessionExpiresAt && sessionExpiresAt <= this.clock.now())
+    if (sessionId && sessionExpiresAt && sessionExpiresAt <= this.clock.now())
       await this.present.refresh(this.sessions, sessionId, false);
     const donation = await this.donations.find(donationId);
     if (donation?.status !== 'expired' && donation?.status !== 'failed') return;

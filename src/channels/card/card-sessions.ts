@@ -7,6 +7,8 @@ import { type Donation, Donations } from '../../giving/donations/donations.servi
 import { Donors } from '../../giving/donors/donors.service.js';
 import type { Config } from '../../platform/config/config.js';
 import { CONFIG } from '../../platform/config/config.module.js';
+import { Breaks } from '../../platform/breaks/breaks.js';
+import { Transactions } from '../../platform/database/transactions.js';
 import { Outbox, type OutgoingMessage } from '../../platform/messaging/outbox.js';
 import { Clock } from '../../vocabulary/clock.js';
 import type { Pence } from '../../vocabulary/pence.js';
@@ -25,11 +27,13 @@ const leastLeftMs = 31 * minuteMs;
 export class CardSessions implements OnModuleInit {
   constructor(
     private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
     private readonly appeals: Appeals,
     private readonly donations: Donations,
     private readonly donors: Donors,
     private readonly monthlyGifts: MonthlyGifts,
     private readonly outbox: Outbox,
+    private readonly breaks: Breaks,
     private readonly clock: Clock,
     @Inject(STRIPE) private readonly stripe: Stripe,
     @Inject(CONFIG) private readonly config: Config,
@@ -61,9 +65,26 @@ export class CardSessions implements OnModuleInit {
       const session = await this.open(request, `cs-${donationId}-${attempt}`);
       await payments.update({ donationId, attempt }, { sessionId: session.id, sessionUrl: session.url });
     } catch (error) {
+      if (isRefusedForGood(error)) return this.refused(donation, error);
       if (isSpent(error)) await payments.update({ donationId, attempt }, { sessionExpiresAt: new Date(0) });
       throw error;
     }
+  }
+
+  /** What Stripe doesn't understand it will not understand at the next try either. */
+  private refused({ id }: Donation, { code, param, requestId }: Stripe.errors.StripeError): Promise<void> {
+    return this.transactions.run(async (tx) => {
+      await this.donations.end(tx, [id], 'failed');
+      await this.breaks.note(tx, {
+        kind: 'payment_page_refused',
+        reference: id,
+        detail: `Stripe refused to make a payment page: ${code ?? 'invalid request'}, ${param ?? 'no field named'}.`,
+        whatToDo:
+          'Look up the request in Stripe’s log, put right what it names, and let the donor try again.',
+        donationId: id,
+        theirs: [{ what: 'request', id: requestId ?? 'unknown' }],
+      });
+    });
   }
 
   /** Stripe's rules for e-mail addresses are its own; where it takes none of ours, the donor types one there. */
@@ -134,6 +155,11 @@ export class CardSessions implements OnModuleInit {
     const details = donation.donorId === null ? undefined : await this.donors.details(donation.donorId);
     return details?.email ? { customer_email: details.email } : {};
   }
+}
+
+/** Locks and limits pass, and are told of by other answers than 400. */
+function isRefusedForGood(error: unknown): error is Stripe.errors.StripeInvalidRequestError {
+  return error instanceof Stripe.errors.StripeInvalidRequestError && error.statusCode === 400;
 }
 
 /**
