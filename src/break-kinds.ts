@@ -35,6 +35,10 @@ export const breakKinds: BreakKinds = {
       asked_back: 'The donor has it twice and was asked',
     },
   },
+  refund_failed: {
+    means: 'A refund could not be made, and the donor is still owed it. It goes when that is decided.',
+    actions: { paid_otherwise: 'The donor has it in another way' },
+  },
   refund_differs: {
     means: 'A gateway gave back another amount than it was asked to.',
     actions: { paid_by_bank: 'What is missing was paid by bank', explained },

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
+import { Breaks } from '../../platform/breaks/breaks.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { mayBecome, type RefundState } from './refund-states.js';
 import { Refund } from './refund.entity.js';
@@ -16,7 +17,10 @@ const mostListed = 200;
  */
 @Injectable()
 export class Refunds {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly breaks: Breaks,
+  ) {}
 
   /** Of a donation, oldest first. */
   of(donationId: string): Promise<Refund[]> {
@@ -69,6 +73,24 @@ export class Refunds {
   async become(tx: Tx, refund: Refund, state: RefundState, change: Partial<Refund>): Promise<Refund> {
     if (!mayBecome(refund.state, state)) throw new RefundNotInState(refund.state);
     await tx.update(Refund, { id: refund.id }, { ...change, state });
-    return { ...refund, ...change, state };
+    const now = { ...refund, ...change, state };
+    if (state === 'failed') await this.noteFailed(tx, now);
+    else if (refund.state === 'failed') {
+      const how = { note: `It is ${state}.`, person: 'everypenny' };
+      await this.breaks.resolve(tx, 'refund_failed', [refund.id], how);
+    }
+    return now;
+  }
+
+  private noteFailed(tx: Tx, { id, donationId, amountPence, failure }: Refund): Promise<void> {
+    return this.breaks.note(tx, {
+      kind: 'refund_failed',
+      reference: id,
+      detail: `A refund could not be made (${failure}). The donor is still owed it.`,
+      whatToDo: 'Pay it by bank and say so, or cancel it.',
+      donationId,
+      amountPence,
+      ours: [{ what: 'refund', id, amountPence }],
+    });
   }
 }
