@@ -8,7 +8,9 @@ import { Donations } from '../giving/donations/donations.service.js';
 import type { Happening } from '../ledger/entry.js';
 import { ValidationFailed } from '../platform/http/http.problems.js';
 import { penceFromText } from '../vocabulary/pence.js';
+import { donationsWith, happenedTo } from './donation-history.js';
 import { roundsOf } from './donation-rounds.js';
+import { DonationView } from './donation-view.js';
 import type { ReportPeriod } from './report.js';
 import { givenBetween } from './report-sql.js';
 import type { DonationDto, DonationHistoryDto, DonationListDto, TransferDto } from './staff.dto.js';
@@ -16,6 +18,7 @@ import type { DonationDto, DonationHistoryDto, DonationListDto, TransferDto } fr
 export interface DonationFilter extends ReportPeriod {
   status?: DonationStatus | undefined;
   channel?: Channel | undefined;
+  amountPence?: number | undefined;
   /** Where the page before ended. */
   cursor?: string | undefined;
 }
@@ -31,6 +34,7 @@ const page = `
       and ($4::text is null or donation.status = $4) and ($5::text is null or donation.channel = $5)
       and ($6::bigint is null or (donation.given_at, donation.id)
         < (timestamptz 'epoch' + $6::bigint * interval '1 microsecond', $7::uuid))
+      and ($8::bigint is null or donation.amount_pence = $8)
     order by donation.given_at desc, donation.id desc limit ${pageSize + 1}
   ) newest
   where $1::text is null or appeal.slug = $1
@@ -58,15 +62,18 @@ export class DonationList {
   constructor(
     private readonly dataSource: DataSource,
     private readonly donations: Donations,
+    private readonly view: DonationView,
   ) {}
 
   /** Newest first, 50 a page. Throws ValidationFailed for a cursor that isn't one of ours. */
   async page(filter: DonationFilter): Promise<DonationListDto> {
-    const { appeal, from, to, status, channel, cursor } = filter;
+    const { appeal, from, to, status, channel, amountPence, cursor } = filter;
     const after = cursor === undefined ? undefined : readCursor(cursor);
     const places = await this.dataSource.query<Place[]>(
       page,
-      [appeal, from, to, status, channel, after?.givenAtUs, after?.id].map((value) => value ?? null),
+      [appeal, from, to, status, channel, after?.givenAtUs, after?.id, amountPence].map(
+        (value) => value ?? null,
+      ),
     );
     const donations = await this.dataSource.getRepository(Donation).find({
       where: { id: In(places.slice(0, pageSize).map(({ id }) => id)) },
@@ -76,6 +83,11 @@ export class DonationList {
     return { items: donations.map(shown), nextCursor: last ? writeCursor(last) : null };
   }
 
+  /** The ids of those that a number belongs to: ours, or what Stripe or a gateway calls its part of it. */
+  withReference(reference: string): Promise<string[]> {
+    return donationsWith(this.dataSource, reference);
+  }
+
   /** Throws DonationNotFound. */
   async history(id: string): Promise<DonationHistoryDto> {
     const donation = isUUID(id) ? await this.donations.find(id) : null;
@@ -83,6 +95,8 @@ export class DonationList {
     const rows = await this.dataSource.query<TransferRow[]>(transfers, [id]);
     return {
       ...shown(donation),
+      ...(await this.view.whereIs(donation)),
+      happened: await happenedTo(this.dataSource, id),
       remittances: await roundsOf(this.dataSource, id),
       transfers: rows.map((row) => ({ ...row, amountPence: penceFromText(row.amountPence) })),
     };

@@ -3,15 +3,17 @@ import { isUUID } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { Appeals } from '../giving/appeals/appeals.service.js';
 import { DonationNotFound } from '../giving/donations/donations.problems.js';
-import { Donations } from '../giving/donations/donations.service.js';
+import { type Donation, Donations } from '../giving/donations/donations.service.js';
 import { sameToken } from '../vocabulary/link-token.js';
 import type { Pence } from '../vocabulary/pence.js';
-import { reachedBy, remittedOf, roundsOf } from './donation-rounds.js';
+import { type DonationRound, reachedBy, remittedOf, roundsOf } from './donation-rounds.js';
 import { placeOf, placesInEnglish, type Reached, whereItIs } from './donation-places.js';
 import type { DonationSeenDto } from './donation-view.dto.js';
 
 export type DonationSeen = DonationSeenDto &
   Record<'amountPence' | 'chargedPence' | 'refundedPence' | 'remittedPence', Pence>;
+
+type Whereabouts = Pick<DonationSeenDto, 'place' | 'whereTheMoneyIs'>;
 
 const inBank = `
   select exists (select from card.balance_transaction item join card.payout on payout.id = item.payout_id
@@ -42,8 +44,6 @@ export class DonationView {
       givenAt,
     } = donation;
     const rounds = await roundsOf(this.dataSource, donation.id);
-    const reached = reachedBy(rounds, donation) ?? (await this.inBank(donation.id));
-    const place = placeOf(donation, reached);
     const { title, partner } = await this.appeals.version(slug, donation.appealVersion);
     return {
       id: donation.id,
@@ -56,9 +56,24 @@ export class DonationView {
       remittedPence: remittedOf(rounds),
       givenAt,
       appeal: { slug, title, partnerName: partner.name, charityNumbers: partner.charityNumbers },
-      place,
-      whereTheMoneyIs: whereItIs(placesInEnglish, place, donation, partner.name),
+      ...(await this.after(rounds, donation, partner.name)),
     };
+  }
+
+  /** Where the money of a donation is, for staff too. */
+  async whereIs(donation: Donation): Promise<Whereabouts> {
+    const { partner } = await this.appeals.version(donation.appeal, donation.appealVersion);
+    return this.after(await roundsOf(this.dataSource, donation.id), donation, partner.name);
+  }
+
+  private async after(
+    rounds: DonationRound[],
+    donation: Donation,
+    partnerName: string,
+  ): Promise<Whereabouts> {
+    const reached = reachedBy(rounds, donation) ?? (await this.inBank(donation.id));
+    const place = placeOf(donation, reached);
+    return { place, whereTheMoneyIs: whereItIs(placesInEnglish, place, donation, partnerName) };
   }
 
   /** Whether it is in the appeal's bank account, as Stripe says of the payout that carries it. */

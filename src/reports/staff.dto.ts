@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsIn, IsOptional, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Matches, MaxLength } from 'class-validator';
 import { type DonationStatus, donationStates } from '../giving/donations/donation-states.js';
 import type { Channel } from '../giving/donations/donation.entity.js';
 import type { Purpose, Side } from '../ledger/accounts.js';
@@ -40,6 +40,14 @@ export class DonationsQuery extends PeriodQuery {
   @IsOptional()
   @IsIn(channels, { message: `must be one of ${channels.join(', ')}` })
   channel?: Channel;
+
+  @ApiPropertyOptional({ ...pence, description: 'What was asked for. Whole pence.' })
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value,
+  )
+  @IsInt({ message: 'must be a whole number of pence' })
+  amountPence?: number;
 
   @ApiPropertyOptional({ description: 'nextCursor of the page before.' })
   @IsOptional()
@@ -165,7 +173,40 @@ export class DonationRoundDto {
   sentOn!: string | null;
 }
 
+export class HappenedDto {
+  @ApiProperty({ format: 'date-time' })
+  at!: Date;
+
+  @ApiProperty({ example: 'charge charged' })
+  what!: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Who did it or why, by codes and names of staff.',
+  })
+  detail!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Its id, ours or the company’s.' })
+  reference!: string | null;
+
+  @ApiProperty({ ...pence, nullable: true })
+  amountPence!: number | null;
+}
+
 export class DonationHistoryDto extends DonationDto {
+  @ApiProperty({ description: 'Where its money is.', example: 'in_appeal_bank' })
+  place!: string;
+
+  @ApiProperty({ description: 'The same in a sentence, as the donor reads it.' })
+  whereTheMoneyIs!: string;
+
+  @ApiProperty({
+    type: [HappenedDto],
+    description: 'Messages, states, decisions and breaks in the order of time; without numbers and wordings.',
+  })
+  happened!: HappenedDto[];
+
   @ApiProperty({ type: [DonationRoundDto], description: 'The remittances that carry it.' })
   remittances!: DonationRoundDto[];
 

@@ -8,6 +8,7 @@ import { GiftAidModule } from '../giving/gift-aid/gift-aid.module.js';
 import { PledgesModule } from '../giving/pledges/pledges.module.js';
 import type { Config } from '../platform/config/config.js';
 import { CONFIG } from '../platform/config/config.module.js';
+import { RefundsModule } from '../giving/refunds/refunds.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
 import { RemittancesModule } from '../treasury/remittances/remittances.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
@@ -22,6 +23,9 @@ import { MonthlyLetters } from './monthly-letters.js';
 import { PledgeLetters } from './pledge-letters.js';
 import { PledgePagesController } from './pledge-pages.controller.js';
 import { ReceiptMail } from './receipt-mail.js';
+import { BreaksPageController } from './staff/breaks.controller.js';
+import { DonationHistoryController } from './staff/donation.controller.js';
+import { DonationsController } from './staff/donations.controller.js';
 import { Frames } from './staff/frames.js';
 import { SignInController } from './staff/sign-in.controller.js';
 import { TodayController } from './staff/today.controller.js';
@@ -36,6 +40,7 @@ import { InvitationPagesController } from './staff/invitation-pages.controller.j
     GiftAidModule,
     LedgerModule,
     PledgesModule,
+    RefundsModule,
     CardModule,
     TextModule,
     ReportsModule,
@@ -62,6 +67,9 @@ import { InvitationPagesController } from './staff/invitation-pages.controller.j
     MonthlyPagesController,
     SignInController,
     TodayController,
+    DonationsController,
+    DonationHistoryController,
+    BreaksPageController,
     InvitationPagesController,
   ],
 })

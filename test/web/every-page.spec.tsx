@@ -18,12 +18,18 @@ import { ReceiptPage } from '../../src/web/pages/receipt-page.js';
 import { TermsPage } from '../../src/web/pages/terms-page.js';
 import { ThanksPage } from '../../src/web/pages/thanks-page.js';
 import { WidgetPage } from '../../src/web/pages/widget-page.js';
+import { BreaksPage } from '../../src/web/staff/breaks-page.js';
+import { DonationPage } from '../../src/web/staff/donation-page.js';
+import { DonationsPage } from '../../src/web/staff/donations-page.js';
 import { FrameContext } from '../../src/web/staff/frame.js';
 import { SignInPage } from '../../src/web/staff/sign-in-page.js';
 import { TodayPage } from '../../src/web/staff/today-page.js';
 import { InvitationPage, JoinedPage } from '../../src/web/staff/invitation-page.js';
 import {
   appealPage,
+  breaksPage,
+  donationPage,
+  donationsPage,
   frame,
   giftAidPage,
   invitationPage,
@@ -53,6 +59,8 @@ const choosers = new Set([
   'role',
   'section',
   'uri',
+  'sentOn',
+  'actBy',
 ]);
 
 /** Makes every text hostile, at any depth, but those that choose what a page shows. */
@@ -127,7 +135,12 @@ const monthly = Object.keys(en.monthly.states).map((status): [string, MakePage] 
   ),
 ]);
 
-const consolePages: [string, MakePage][] = [['today', (alter) => <TodayPage {...alter(todayPage)} />]];
+const consolePages: [string, MakePage][] = [
+  ['today', (alter) => <TodayPage {...alter(todayPage)} />],
+  ['donations', (alter) => <DonationsPage {...alter(donationsPage)} />],
+  ['donation', (alter) => <DonationPage {...alter(donationPage)} />],
+  ['breaks', (alter) => <BreaksPage {...alter(breaksPage)} />],
+];
 
 /** Staff read English. */
 const staffPages = [

@@ -6,6 +6,10 @@ import type { NewPledgePageProps } from '../../src/web/pages/new-pledge-page.js'
 import type { PledgePageProps } from '../../src/web/pages/pledge-page.js';
 import type { ReceiptPageProps } from '../../src/web/pages/receipt-page.js';
 import type { Frame } from '../../src/web/staff/frame.js';
+import type { DonationDto } from '../../src/reports/staff.dto.js';
+import type { BreaksPageProps } from '../../src/web/staff/breaks-page.js';
+import type { DonationPageProps } from '../../src/web/staff/donation-page.js';
+import type { DonationsPageProps } from '../../src/web/staff/donations-page.js';
 import type { TodayPageProps } from '../../src/web/staff/today-page.js';
 import type { InvitationPageProps } from '../../src/web/staff/invitation-page.js';
 import type { ThanksPageProps } from '../../src/web/pages/thanks-page.js';
@@ -189,4 +193,104 @@ export const invitationPage: InvitationPageProps = {
   authenticator: { secret: 'JBSWY3DPEHPK3PXP', uri: 'otpauth://totp/Every%20Penny' },
   codeRequired: true,
   errors: [{ field: 'name', message: 'Take another.' }],
+};
+
+const gift: DonationDto = {
+  id: '0190a0a0-0000-7000-8000-000000000001',
+  appeal: 'harbour',
+  appealVersion: 2,
+  channel: 'text',
+  status: 'part_refunded',
+  paid: true,
+  purpose: 'restricted',
+  givenAt: new Date('2022-03-01T09:00:00Z'),
+  confirmedAt: new Date('2022-03-01T09:01:00Z'),
+  amountPence: 500,
+  chargedPence: 500,
+  refundedPence: 100,
+  lostPence: 0,
+  reversedPence: 0,
+};
+
+export const donationsPage: DonationsPageProps = {
+  search: { from: '2022-03-01', to: '2022-03-02', status: '', channel: 'text', amount: '5', find: 'txn_1' },
+  donations: [gift],
+  nextCursor: 'next',
+  refused: 'The last day must be a date.',
+};
+
+export const donationPage: DonationPageProps = {
+  donation: {
+    ...gift,
+    place: 'with_network',
+    whereTheMoneyIs: 'Charged to the phone.',
+    happened: [
+      {
+        at: new Date('2022-03-01T09:00:00Z'),
+        what: 'text came in',
+        detail: 'donate: SUN£5',
+        reference: 'g1',
+        amountPence: 500,
+      },
+    ],
+    remittances: [{ remittanceId: 'r1', number: 3, state: 'sent', amountPence: 400, sentOn: '2022-03-09' }],
+    transfers: [
+      {
+        entry: 'e1',
+        leg: 1,
+        happening: 'text_charged',
+        debit: 'harbour:text_receivable:fonix:restricted',
+        credit: 'harbour:held:restricted',
+        amountPence: 500,
+        occurredAt: new Date('2022-03-01T09:01:00Z'),
+        recordedAt: new Date('2022-03-01T09:01:00Z'),
+        source: 'fonix',
+        sourceId: 'c1',
+      },
+    ],
+  },
+  refunds: (['requested', 'failed'] as const).map((state) => ({
+    id: `f-${state}`,
+    donationId: gift.id,
+    amountPence: 100,
+    reason: 'Meant £4',
+    state,
+    needsApproval: true,
+    requestedBy: 'Una Merton',
+    requestedAt: new Date('2022-03-02T09:00:00Z'),
+    approvedBy: null,
+    approvedAt: null,
+    bookedPence: 0,
+    failure: 'no such account',
+    bankReference: null,
+    paidOn: null,
+  })),
+  newRefundId: '0190a0a0-0000-7000-8000-000000000002',
+  entered: { amount: '1', reason: 'Meant £4' },
+  done: 'The refund is asked for.',
+};
+
+export const breaksPage: BreaksPageProps = {
+  kind: 'paid_twice',
+  kinds: [{ kind: 'paid_twice', means: 'Paid twice.', open: 1, old: 0, oldestDays: 1 }],
+  breaks: [
+    {
+      id: 'b1',
+      kind: 'paid_twice',
+      means: 'Paid twice.',
+      reference: 'pi_1',
+      detail: 'A second payment came.',
+      whatToDo: 'Give it back.',
+      appeal: 'harbour',
+      donationId: gift.id,
+      amountPence: 500,
+      createdAt: new Date('2022-03-02T09:00:00Z'),
+      ageDays: 1,
+      actBy: '2022-03-09',
+      ours: [{ what: 'donation', id: gift.id, amountPence: 500 }],
+      theirs: [{ what: 'payment', id: 'pi_1' }],
+      actions: [{ action: 'given_back', label: 'It was given back' }],
+    },
+  ],
+  nextCursor: 'next',
 };

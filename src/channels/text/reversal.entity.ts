@@ -11,6 +11,7 @@ export type ReversalState = 'asked' | 'pending' | 'reversed' | 'failed';
 /** What of a charge goes back to its phone: because of a refund, or because the network took it. */
 @Entity({ schema: 'text', name: 'reversal' })
 @Index('reversal_refund', ['refundId'])
+@Index('reversal_donation', ['donationId'])
 @Index('reversal_gateway_id', ['gatewayId'])
 @Check('reversal_amount_check', 'amount_pence > 0')
 @Check('reversal_state_check', `state in ('asked', 'pending', 'reversed', 'failed')`)

@@ -16,6 +16,11 @@ export type Collection = 'held' | 'direct';
 @Index('donation_undone', ['appeal'], { where: `status in ('refunded', 'lost', 'reversed')` })
 @Index('donation_short', ['appeal'], { where: 'see migrations/0028-matched-giving.sql' })
 @Index('donation_pending', ['appeal', 'amountPence'], { where: `status = 'pending'` })
+@Index('donation_amount', ['appeal', 'amountPence', 'givenAt', 'id'])
+@Index('donation_unusual', ['appeal', 'status', 'givenAt', 'id'], {
+  where: `status not in ('pending', 'confirmed')`,
+})
+@Index('donation_by_bank', ['appeal', 'givenAt', 'id'], { where: `channel = 'bank'` })
 @Check('donation_channel_check', `channel in ('card', 'text', 'bank')`)
 @Check('donation_collection_check', `collection in ('held', 'direct')`)
 @Check('donation_purpose_check', `purpose in ('restricted', 'surplus')`)

@@ -11,6 +11,6 @@ import { Refunds } from './refunds.service.js';
   imports: [AppealsModule, DonationsModule],
   controllers: [RefundsController],
   providers: [Refunds, RefundDecisions, RefundProposals],
-  exports: [Refunds, RefundProposals],
+  exports: [Refunds, RefundDecisions, RefundProposals],
 })
 export class RefundsModule {}

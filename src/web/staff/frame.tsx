@@ -11,6 +11,8 @@ interface Section {
 /** What the console has, in the order of a working day. */
 const sections = {
   today: { path: '/staff', label: 'Today', needs: 'read' },
+  donations: { path: '/staff/donations', label: 'Donations', needs: 'read' },
+  breaks: { path: '/staff/breaks', label: 'Breaks', needs: 'read' },
 } as const satisfies Record<string, Section>;
 
 export type SectionName = keyof typeof sections;

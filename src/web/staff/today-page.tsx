@@ -67,13 +67,14 @@ export function TodayPage({ totals, breaks, chosen }: TodayPageProps) {
 }
 
 function OpenBreaks({ breaks }: Pick<TodayPageProps, 'breaks'>) {
+  const here = useHere();
   return (
     <Table
       caption="What doesn’t agree"
       head={['Kind', 'What it means', 'Open', 'Over a week', 'Oldest, days']}
       numbers={['Open', 'Over a week', 'Oldest, days']}
       rows={breaks.map(({ kind, means, open, old, oldestDays }) => [
-        words(kind),
+        <a href={here('/staff/breaks', { kind })}>{words(kind)}</a>,
         means,
         count(open),
         count(old),
