@@ -14,6 +14,9 @@ export type Collection = 'held' | 'direct';
   where: 'confirmed_txid is not null',
 })
 @Index('donation_undone', ['appeal'], { where: `status in ('refunded', 'lost', 'reversed')` })
+@Index('donation_went_back', ['appeal'], {
+  where: `status in ('part_refunded', 'refunded', 'lost', 'reversed', 'disputed')`,
+})
 @Index('donation_short', ['appeal'], { where: 'see migrations/0028-matched-giving.sql' })
 @Index('donation_pending', ['appeal', 'amountPence'], { where: `status = 'pending'` })
 @Index('donation_amount', ['appeal', 'amountPence', 'givenAt', 'id'])

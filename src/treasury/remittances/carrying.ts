@@ -31,21 +31,26 @@ const carry = `
       where account.book = $1 and account.name = 'text_receivable' group by 1, 2
     ) payment
   ), text_gift as (
-    select id, purpose, sum(net) over (partition by purpose order by confirmed_at, id) as until,
-      least(net, greatest(0, sum(net) over (partition by purpose order by confirmed_at desc, id desc)
-        - case purpose when 'restricted' then $4::bigint else $5::bigint end)) as received
-    from gift where channel = 'text'
+    select id, purpose, carried, sum(net) over (partition by purpose) - from_newest + net as until,
+      least(net, greatest(0, from_newest - case purpose when 'restricted' then $4::bigint else $5::bigint end)) as received
+    from (
+      select *, sum(net) over (partition by purpose order by confirmed_at desc, id desc) as from_newest
+      from gift where channel = 'text'
+    ) gift
+  ), won as (
+    select donation_id, max(occurred_at) as at from ledger.transfer where happening = 'dispute_won' group by donation_id
   ), received as (
-    select gift.id, gift.purpose, text_gift.received - carried as pence,
-      coalesce((select min(day) from paid where paid.purpose = gift.purpose and paid.until >= text_gift.until),
-        (select max(day) from paid where paid.purpose = gift.purpose),
-        (gift.confirmed_at at time zone 'Europe/London')::date) as day
-    from gift join text_gift on text_gift.id = gift.id where text_gift.received > carried
+    select id, purpose, received - carried as pence,
+      coalesce((select min(day) from paid where paid.purpose = text_gift.purpose and paid.until >= text_gift.until),
+        (select max(day) from paid where paid.purpose = text_gift.purpose)) as day
+    from text_gift where received > carried
     union all
-    select gift.id, gift.purpose, net - carried, coalesce(
-        (select max(occurred_at) from ledger.transfer where donation_id = gift.id
-          and happening in ('card_charged', 'given_by_bank', 'dispute_won')), gift.confirmed_at) at time zone 'Europe/London'
-    from gift where channel <> 'text' and net > carried and not disputed
+    select gift.id, gift.purpose, net - carried,
+      (coalesce(max(won.at), max(charge.occurred_at)) at time zone 'Europe/London')::date
+    from gift join ledger.transfer charge on charge.donation_id = gift.id and charge.leg = 1
+      and charge.happening in ('card_charged', 'given_by_bank') and charge.reverses is null
+    left join won on won.donation_id = gift.id
+    where channel <> 'text' and net > carried and not disputed group by gift.id, gift.purpose, net, carried
   ), back as (
     select id, carried - net as pence, sum(carried - net) over (order by id) as until
     from gift where carried > net and purpose = $3[1]
@@ -55,7 +60,7 @@ const carry = `
   ), queue as (
     select id, pence, day, sum(pence) over (order by purpose <> $3[1], day, id) as until from received
   ), chosen as (
-    select id, least(queue.pence, wanted.pence - (until - queue.pence)) as pence, day::date
+    select id, least(queue.pence, wanted.pence - (until - queue.pence)) as pence, day
     from queue cross join wanted where until - queue.pence < wanted.pence
     union all
     select id, -least(back.pence, wanted.pence - $6::bigint - (until - back.pence)), null
@@ -85,6 +90,8 @@ export async function carryGifts(
 ): Promise<Carried> {
   const owed = await fundBalances(tx, appeal, ['text_receivable']);
   const purposes: Purpose[] = purpose === 'surplus' ? ['surplus', 'restricted'] : ['restricted'];
+  // Seldom, and over all gifts at once: sorted in memory, it takes half the time.
+  await tx.query(`set local work_mem = '128MB'`);
   const [row] = await tx.query<[Carried & { pence: string }]>(carry, [
     appeal,
     id,

@@ -16,9 +16,11 @@ const count = `
     select account, (occurred_at at time zone 'Europe/London')::date as day,
       coalesce(sum(amount_pence) filter (where happening in ('card_charged', 'given_by_bank')), 0) as amount_pence,
       sum(count(*)) over (partition by account) as transfers
-    from treasury.received_until base join ledger.transfer on credit_account = base.account
-      and (transfer.epoch, transfer.txid) >= (base.epoch, base.horizon)
-      and (transfer.epoch, transfer.txid) < (now.epoch, now.horizon)
+    from treasury.received_until base cross join lateral (
+      select occurred_at, amount_pence, happening from ledger.transfer
+      where credit_account = base.account and (transfer.epoch, transfer.txid) >= (base.epoch, base.horizon)
+        and (transfer.epoch, transfer.txid) < (now.epoch, now.horizon) offset 0
+    ) transfer
     group by 1, 2
   ) tail
   where tail.transfers >= $1
@@ -32,8 +34,8 @@ const days = `
   with changed as (
     select donation.id, donation.purpose, -(refunded_pence + lost_pence + reversed_pence) as pence
     from giving.donation
-    where appeal = $1 and confirmed_txid is not null and channel <> 'text' and collection = 'held'
-      and amount_pence - (charged_pence - refunded_pence - lost_pence - reversed_pence) <> 0
+    where appeal = $1 and status in ('part_refunded', 'refunded', 'lost', 'reversed', 'disputed')
+      and channel <> 'text' and collection = 'held'
     union all
     select donation.id, donation.purpose, -transfer.amount_pence
     from ledger.account join ledger.transfer on debit_account = account.id and happening = 'dispute_opened'
