@@ -48,6 +48,9 @@ import { Explanation } from './treasury/settlements/explanation.entity.js';
 import { BankLine, Expectation, Proposal } from './treasury/settlements/settlement.entities.js';
 import { remittanceEntities } from './treasury/remittances/remittance.entities.js';
 import { RemittancesModule } from './treasury/remittances/remittances.module.js';
+import { ClosingModule } from './treasury/closing/closing.module.js';
+import { SurplusNotice } from './treasury/surplus/surplus-notice.entity.js';
+import { SurplusModule } from './treasury/surplus/surplus.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { WebModule } from './web/web.module.js';
 
@@ -82,6 +85,7 @@ export const entities = [
   Expectation,
   Explanation,
   Proposal,
+  SurplusNotice,
   ...remittanceEntities,
   Token,
   ...staffEntities,
@@ -122,6 +126,8 @@ export class AppModule {
         // how it is received and passed on
         SettlementsModule,
         RemittancesModule,
+        SurplusModule,
+        ClosingModule,
         // what people see
         ReportsModule,
         WebModule,

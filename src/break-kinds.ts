@@ -135,6 +135,16 @@ export const breakKinds: BreakKinds = {
     actions: { explained, paid_back: 'It was paid back' },
   },
 
+  // an appeal
+  surplus_trigger_reached: {
+    means: 'The appeal’s own rule says that its money may be surplus.',
+    actions: { noticed: 'The charity gave notice', none: 'The charity can use it for the purpose' },
+  },
+  booked_after_closing: {
+    means: 'Something happened to the money of an appeal that was closed.',
+    actions: { settled: 'It was settled, and every account is at zero again' },
+  },
+
   // ourselves
   same_identity_other_content: {
     means: 'What is in the books was reported again with other amounts; the books stand.',

@@ -67,6 +67,10 @@ export async function createApp(
     }),
   );
   const fastify = adapter.getInstance();
+  fastify.addHook('onRoute', (route) => {
+    // A letter of 5 MB, as base64.
+    if (route.url.endsWith('/surplus-notices')) route.bodyLimit = 8 * 1024 * 1024;
+  });
   acceptFiles(fastify, /\/settlements\//);
   fastify.addHook('onRequest', (request, reply, done) => {
     protect(request, reply, config);

@@ -78,6 +78,8 @@ const mayImport: Record<string, string[]> = {
   'channels/text': ['vocabulary', 'platform', 'ledger', 'giving'],
   'treasury/settlements': ['vocabulary', 'platform', 'ledger', 'giving/appeals', 'giving/donations'],
   'treasury/remittances': ['vocabulary', 'platform', 'ledger', 'giving/appeals', 'giving/donations'],
+  'treasury/surplus': ['vocabulary', 'platform', 'ledger', 'giving/appeals', 'giving/donations'],
+  'treasury/closing': ['vocabulary', 'platform', 'ledger', 'giving/appeals', 'giving/donations'],
   reports: ['vocabulary', 'platform', 'ledger', 'giving', 'channels', 'treasury'],
   web: ['vocabulary', 'platform', 'ledger', 'giving', 'channels', 'treasury', 'reports'],
 };

@@ -4,7 +4,13 @@ import { pence } from '../vocabulary/pence.js';
 import type { AppealPageProps } from './pages/appeal-page.js';
 
 /** An appeal in the shape of its page. */
-export function appealProps({ slug, version, status, definition }: CurrentAppeal): AppealPageProps['appeal'] {
+export function appealProps({
+  slug,
+  version,
+  status,
+  purpose: givesTo,
+  definition,
+}: CurrentAppeal): AppealPageProps['appeal'] {
   const { title, story, partner, operator, purpose, surplusStatement, permissionNote, helpline, card, text } =
     definition;
   return {
@@ -14,6 +20,7 @@ export function appealProps({ slug, version, status, definition }: CurrentAppeal
     story,
     status,
     purpose,
+    isSurplus: givesTo === 'surplus',
     surplusStatement,
     permissionNote,
     helpline,

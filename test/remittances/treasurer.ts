@@ -63,6 +63,10 @@ export class Treasurer {
     return treasurer;
   }
 
+  headers(person: string): Record<string, string> {
+    return { Authorization: `Bearer ${this.bearers.get(person)}` };
+  }
+
   post(person: string, path: string, json?: unknown) {
     return call<Round>(`${this.test.url}/api/v1/staff/${path}`, {
       method: 'POST',

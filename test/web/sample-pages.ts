@@ -27,6 +27,7 @@ export const appealPage: AppealPageProps = {
       { number: 'SC900002', register: 'Scotland' },
     ],
     operatorName: 'The Morning Packet',
+    isSurplus: false,
     purpose: 'Roofs before the winter.',
     surplusStatement: 'What the roofs do not need goes to other homes on the coast.',
     permissionNote: 'You must be 16 or over. Ask whoever pays the bill first.',

@@ -93,7 +93,7 @@ export class CardGiving {
           appealVersion: appeal.version,
           channel: 'card',
           collection,
-          purpose: 'restricted',
+          purpose: appeal.purpose,
           amountPence,
           givenAt,
           requestHash,

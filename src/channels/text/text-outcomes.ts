@@ -189,7 +189,7 @@ function chargesOf(
 
 function donationOf(
   { id, receivedAt }: TextMessage,
-  { slug, version, definition }: CurrentAppeal,
+  { slug, version, purpose, definition }: CurrentAppeal,
   amountPence: Pence,
 ): NewDonation {
   return {
@@ -199,7 +199,7 @@ function donationOf(
     appealVersion: version,
     channel: 'text',
     collection: definition.text?.collection ?? 'held',
-    purpose: 'restricted',
+    purpose,
     amountPence,
     givenAt: receivedAt,
   };

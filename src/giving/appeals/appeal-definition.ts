@@ -105,6 +105,8 @@ export interface AppealDefinition {
   purpose: string;
   /** What happens to money beyond what the purpose needs. */
   surplusStatement: string;
+  /** When money becomes surplus; absent: when the partner gives notice. */
+  surplusTriggers?: { partnerNotice?: boolean; raisedPence?: number; closingDate?: boolean };
   /** The first day on which the appeal takes donations. */
   opensOn: string;
   /** The last day on which it does, or null for no end. */

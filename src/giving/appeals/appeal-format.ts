@@ -14,6 +14,7 @@ import { replyKinds, type ReplyName } from './appeal-replies.js';
 import {
   amountPence,
   date,
+  flag,
   httpsUrl,
   line,
   list,
@@ -27,6 +28,8 @@ import {
   written,
 } from './appeal-shape.js';
 import { restsOn } from './appeal-sources.js';
+
+const yesOrNo = flag('true or false');
 
 const collection = oneOf('held', 'direct');
 
@@ -143,6 +146,13 @@ export const appealFormat = map<AppealDefinition>({
   bankAccount: optional(bankAccount),
   purpose: required(prose, restsOn.namedCharity),
   surplusStatement: required(prose, restsOn.surplus),
+  surplusTriggers: optional(
+    map<NonNullable<AppealDefinition['surplusTriggers']>>({
+      partnerNotice: optional(yesOrNo),
+      raisedPence: optional(amountPence),
+      closingDate: optional(yesOrNo),
+    }),
+  ),
   opensOn: required(date),
   closesOn: orNull(date),
   targetPence: orNull(amountPence),

@@ -65,6 +65,10 @@ export function wholeNumber(mustBe: string): Shape<number> {
   );
 }
 
+export function flag(mustBe: string): Shape<boolean> {
+  return scalar(mustBe, (value) => (typeof value === 'boolean' ? value : undefined));
+}
+
 export const amountPence = wholeNumber('a whole number of pence in plain digits, as 300 for £3');
 
 export function oneOf<T extends string>(...choices: T[]): Shape<T> {

@@ -22,6 +22,8 @@ export const cy: Messages = {
     why: 'Pam rydym yn gofyn',
     promise: (partner, operator) =>
       `Mae pob ceiniog a roddwch yn mynd i ${partner}. ${operator} sy’n talu’r ffioedd.`,
+    surplusNow: (partner) =>
+      `Mae gan ${partner} yr hyn y gall ei ddefnyddio at ddiben cyntaf yr apêl hon, felly bydd eich rhodd yn awr yn mynd at hyn:`,
     about: 'Am yr apêl hon',
     runBy: (operator) => `Cynhelir gan ${operator} ar ran `,
     questions: 'Cwestiynau am eich rhodd? Ffoniwch',

@@ -22,6 +22,8 @@ export const en = {
     why: 'Why we are asking',
     promise: (partner: string, operator: string) =>
       `Every penny you give goes to ${partner}. ${operator} pays the fees.`,
+    surplusNow: (partner: string) =>
+      `${partner} has what it can use for this appeal’s first purpose, so what you give now goes to this:`,
     about: 'About this appeal',
     runBy: (operator: string) => `Run by ${operator} for `,
     questions: 'Questions about your donation? Call',

@@ -22,6 +22,8 @@ export interface AppealPageProps {
     charityNumbers: CharityNumber[];
     operatorName: string;
     purpose: string;
+    /** After a surplus notice: the purpose is another than the appeal's first. */
+    isSurplus: boolean;
     surplusStatement: string;
     /** The minimum age and the bill payer's permission, in the appeal's words. */
     permissionNote: string;
@@ -69,6 +71,7 @@ export function AppealPage({
         <header class="headline">
           <p class="kicker">{words.kicker(operatorName)}</p>
           <h1>{title}</h1>
+          {appeal.isSurplus && <p class="notice">{words.surplusNow(partnerName)}</p>}
           <p class="standfirst">{appeal.purpose}</p>
         </header>
         <div class="give">
