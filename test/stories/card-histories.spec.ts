@@ -67,9 +67,13 @@ async function raisedAtStripe({ client }: StripeWorld): Promise<number> {
       add(refund.charge, refund.amount);
   for await (const dispute of client.disputes.list({ limit: 100 }))
     if (dispute.status === 'lost') add(dispute.charge, dispute.amount);
+  // Nothing is subscribed to in this account but monthly gifts.
+  const monthly = new Set<unknown>();
+  for await (const { payment } of client.invoicePayments.list({ status: 'paid', limit: 100 }))
+    monthly.add(payment.payment_intent);
   let raised = 0;
   for await (const charge of client.charges.list({ limit: 100 }))
-    if (charge.paid && charge.metadata['donation_id'])
+    if (charge.paid && (charge.metadata['donation_id'] || monthly.has(charge.payment_intent)))
       raised += Math.max(0, charge.amount - (gone.get(charge.id) ?? 0));
   return raised;
 }

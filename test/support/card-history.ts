@@ -8,6 +8,9 @@ import type { StripeWorld } from './stripe.js';
 /** Something that happens at Stripe. `nth` picks one of what there is by then; what can't be is left out. */
 export type Step =
   | { does: 'give'; pence: number; card: string }
+  | { does: 'give monthly'; pence: number }
+  | { does: 'change card'; nth: number; card: string }
+  | { does: 'stop'; nth: number }
   | { does: 'refund'; nth: number; percent: number; course: string }
   | { does: 'end refund'; nth: number; how: 'succeed' | 'fail' | 'cancel' }
   | { does: 'dispute'; nth: number; percent: number; inquiry: boolean }
@@ -34,6 +37,9 @@ const cards = {
   failingRefunds: '4000000000005126',
 };
 
+/** What a monthly gift is taken from: every month, or not any more. */
+const laterCards = ['4242424242424242', '4000000000000077', '4000000000000341', '4000000000000341'];
+
 const all = { limit: 100 };
 const pence = fc.integer({ min: 300, max: 50_000 });
 const nth = fc.nat(9);
@@ -48,6 +54,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       card: fc.constantFrom(...Object.values(cards)),
     }),
   },
+  { weight: 2, arbitrary: fc.record({ does: fc.constant('give monthly'), pence }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ does: fc.constant('change card'), nth, card: fc.constantFrom(...laterCards) }),
+  },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('stop'), nth }) },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -85,6 +97,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ does: fc.constant('let time pass'), hours: fc.integer({ min: 1, max: 200 }) }),
   },
+  // Until the next bills, and on to the last try at one that fails.
+  {
+    weight: 2,
+    arbitrary: fc.record({ does: fc.constant('let time pass'), hours: fc.constantFrom(745, 1_080) }),
+  },
 ) as fc.Arbitrary<Step>;
 
 const share = fc.constantFrom(0, 0, 30, 100);
@@ -109,11 +126,13 @@ export class Player {
   }
 
   async play({ weather, steps }: History): Promise<void> {
-    const { charges, refunds, disputes, payouts } = this.stripe.client;
-    for (const kind of [charges, refunds, disputes, payouts])
+    const { charges, refunds, disputes, payouts, subscriptions } = this.stripe.client;
+    for (const kind of [charges, refunds, disputes, payouts, subscriptions])
       for (const { id } of (await kind.list(all)).data) this.earlier.add(id);
     await this.stripe.dashboard('webhooks', weather);
     for (const each of steps) await this.take(each);
+    // A later history is told without the bills of this one.
+    for (const { id } of await this.own(subscriptions.list(all))) await subscriptions.cancel(id);
     await this.stripe.dashboard('webhooks', { lost: 0, duplicated: 0, reordered: 0 });
     await this.pass(2);
   }
@@ -128,6 +147,16 @@ export class Player {
     switch (each.does) {
       case 'give':
         return this.give(each.pence, each.card);
+      case 'give monthly':
+        return this.give(each.pence, cards.plain, 'month');
+      case 'change card':
+        return this.onSubscription(each.nth, ({ id }) =>
+          this.attempt('subscription/card', { subscription: id, card: each.card }),
+        );
+      case 'stop':
+        return this.onSubscription(each.nth, async ({ id }) => {
+          await this.stripe.client.subscriptions.cancel(id).catch(() => undefined);
+        });
       case 'refund':
         return this.onCharge(each.nth, ({ id, amount, amount_refunded: refunded }) =>
           this.attempt('refund', {
@@ -167,9 +196,10 @@ export class Player {
     }
   }
 
-  private async give(amountPence: number, card: string): Promise<void> {
+  private async give(amountPence: number, card: string, interval = 'once'): Promise<void> {
     this.gifts += 1;
-    const { body } = await startCardDonation(this.test, { amountPence }, `history-gift-${this.gifts}`);
+    const gift = { amountPence, interval };
+    const { body } = await startCardDonation(this.test, gift, `history-gift-${this.gifts}`);
     await pay(await paymentPage(body.checkoutUrl), card);
     // Its fee is known, and its card has done what it does by itself.
     this.aheadMs += 3_000;
@@ -185,6 +215,15 @@ export class Player {
     const charges = await this.own(this.stripe.client.charges.list(all));
     const charge = pick(charges, nth);
     if (charge) await act(charge);
+  }
+
+  private async onSubscription(
+    nth: number,
+    act: (subscription: Stripe.Subscription) => Promise<void>,
+  ): Promise<void> {
+    const subscriptions = await this.own(this.stripe.client.subscriptions.list({ ...all, status: 'all' }));
+    const subscription = pick(subscriptions, nth);
+    if (subscription) await act(subscription);
   }
 
   private async decide(nth: number, how: string): Promise<void> {
