@@ -7,6 +7,7 @@ import { call, pay, paymentPage, startCardDonation } from '../support/donor.js';
 import { deliveries, StripeWorld } from '../support/stripe.js';
 
 const month = 31 * 86_400;
+const refusing = '4000000000000341';
 const donor = { firstName: 'Ada', lastName: 'Example', email: 'ada@example.org' };
 const giftAid = {
   taxpayer: true,
@@ -66,6 +67,28 @@ describe('the money of a monthly gift', () => {
       ]);
       for (const { id } of (await stripe.client.subscriptions.list({ status: 'active' })).data)
         await stripe.client.subscriptions.cancel(id);
+    });
+
+  for (const [index, [way, order]] of Object.entries(deliveries).entries())
+    it(`is raised once when a bill fails, is tried again and the gift ends, when events come ${way}`, async () => {
+      const amountPence = 1100 + index;
+      const { id } = await begin(amountPence, `failing-money-${index}`);
+      const active = await stripe.client.subscriptions.list({ status: 'active' });
+      const subscription = active.data.find(({ metadata }) => metadata['monthly_gift_id'] === id)?.id ?? '';
+      await stripe.dashboard('subscription/card', { subscription, card: refusing });
+      await stripe.pass(month);
+      await stripe.dashboard('subscription/card', { subscription, card: '4242424242424242' });
+      await stripe.pass(4 * 86_400);
+      await stripe.client.subscriptions.cancel(subscription);
+      await stripe.tell(order(await stripe.untold()));
+      expect(await catchUp()).toBe(0);
+      const raised = { status: 'confirmed', refunded: 0, declarations: 1, fee: 37 };
+      expect(await donationsOf(amountPence)).toEqual([raised, raised]);
+      const gifts = await test.database.dataSource.query(
+        'select status from card.monthly_gift where id = $1',
+        [id],
+      );
+      expect(gifts).toEqual([{ status: 'stopped' }]);
     });
 
   it('offers no page for another card while Stripe is away, and says so', async () => {
