@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MonthlyEnds } from '../../src/channels/card/monthly-ends.js';
 import { BooksCheck } from '../../src/reports/check.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { call, pay, paymentPage, raised, settled, startCardDonation, total } from '../support/donor.js';
@@ -108,6 +109,21 @@ describe('a monthly gift', () => {
     await settled(test);
     expect(await total(test)).toMatchObject({ raisedPence: 4000, donations: 4 });
     expect(await letters()).toEqual(['monthly-begun', 'monthly-failing', 'monthly-stopped']);
+  });
+
+  it('ends with its appeal, and the donor is told once', async () => {
+    gift = await begin('until-the-appeal-ends');
+    await pay(await paymentPage((await begin('until-the-appeal-ends')).checkoutUrl));
+    await is('active');
+    await raised(test, 5000);
+    await test.database.asOwner(`update giving.appeal set status = 'stopped'`);
+    await Promise.all([test.app.get(MonthlyEnds).look(), test.app.get(MonthlyEnds).look()]);
+    await is('stopped');
+    await test.app.get(MonthlyEnds).look();
+    await atStripe('time', { seconds: 2 * month });
+    await settled(test);
+    expect(await total(test)).toMatchObject({ raisedPence: 5000, donations: 5 });
+    expect((await letters()).slice(3)).toEqual(['monthly-begun', 'monthly-stopped']);
   });
 
   it('leaves books whose every identity holds, and nothing for staff', async () => {

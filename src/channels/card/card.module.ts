@@ -12,6 +12,7 @@ import { CardController } from './card.controller.js';
 import { MonthlyBills } from './monthly-bills.js';
 import { MonthlyDonations } from './monthly-donations.js';
 import { MonthlyGiftsController } from './monthly-gifts.controller.js';
+import { MonthlyEnds } from './monthly-ends.js';
 import { MonthlyGifts } from './monthly-gifts.service.js';
 import { MonthlySubscriptions } from './monthly-subscriptions.js';
 import { PledgePaymentsController } from './pledge-payments.controller.js';
@@ -92,6 +93,7 @@ const catchUp = [StripeCatchUp, MissedEvents, BalanceCheck, BalanceWalk, CardJan
     CardPayments,
     MonthlyBills,
     MonthlyDonations,
+    MonthlyEnds,
     MonthlyGifts,
     MonthlySubscriptions,
     CardTesting,

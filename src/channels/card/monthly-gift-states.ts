@@ -10,7 +10,7 @@ export const monthlyGiftStates = {
   },
   stopped: {
     means: 'nothing more will be taken',
-    by: 'the donor; Stripe, when it has given up; the end of a subscription in the Dashboard',
+    by: 'the donor; the end of its appeal; Stripe, when it has given up; the end of a subscription in the Dashboard',
   },
 } as const;
 

@@ -24,7 +24,7 @@ export class MonthlyGift {
   @Column('timestamptz', { name: 'asked_at', nullable: true })
   askedAt!: Date | null;
 
-  /** Its donor was forgotten: a subscription that begins all the same is stopped. */
+  /** Its donor was forgotten, or its appeal is over: a subscription that begins all the same is stopped. */
   @Column('boolean', { default: false })
   unwanted!: boolean;
 }

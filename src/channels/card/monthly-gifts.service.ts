@@ -42,7 +42,7 @@ export class MonthlyGifts implements OnModuleInit {
   onModuleInit(): void {
     this.news.on(donorsErased, async (tx, erased) => {
       const gifts = await this.donations.givenBy(erased.flatMap(({ donorIds }) => donorIds));
-      await this.forget(
+      await this.end(
         tx,
         gifts.map(({ id }) => id),
       );
@@ -114,8 +114,23 @@ export class MonthlyGifts implements OnModuleInit {
     return session.url;
   }
 
-  /** Those of donors who are forgotten: stopped at Stripe, and so is a subscription that is yet to begin. */
-  private async forget(tx: Tx, donationIds: string[]): Promise<void> {
+  /** Stops those of these appeals, 1,000 at a time. Each donor hears of it on Stripe's word. */
+  endOf(appeals: string[]): Promise<void> {
+    return this.transactions.run(async (tx) => {
+      const gifts = await tx.query<{ id: string }[]>(
+        `select id from card.monthly_gift gift join giving.donation using (id)
+         where appeal = any($1) and gift.status <> 'stopped' and not unwanted order by id limit 1000`,
+        [appeals],
+      );
+      await this.end(
+        tx,
+        gifts.map(({ id }) => id),
+      );
+    });
+  }
+
+  /** Stopped at Stripe, and so is a subscription that is yet to begin. */
+  private async end(tx: Tx, donationIds: string[]): Promise<void> {
     const gifts = await tx.find(MonthlyGift, {
       where: { id: In(donationIds), status: Not('stopped') },
       order: { id: 'ASC' },
