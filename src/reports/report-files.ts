@@ -5,10 +5,10 @@ import { copyCsv } from '../platform/database/copy-csv.js';
 import { streamRows } from '../platform/database/stream-rows.js';
 import { allReports } from './all-reports.js';
 import { csvOf, harmlessRows } from './forms/csv.js';
+import { csvPartsOf } from './forms/csv-parts.js';
 import { jsonOf } from './forms/json.js';
 import { xlsxOf } from './forms/xlsx.js';
 import {
-  type Columns,
   columnsOf,
   parametersOf,
   type Report,
@@ -25,24 +25,38 @@ export interface ReportFile {
 
 interface Form {
   type: string;
-  write(columns: Columns, batches: AsyncIterable<ReportRow[]>): AsyncIterable<string | Buffer>;
+  write(report: Report, batches: AsyncIterable<ReportRow[]>): AsyncIterable<string | Buffer>;
+  /** Where it is not of every report. */
+  onlyOf?(report: Report): boolean;
 }
 
 const forms = {
-  csv: { type: 'text/csv; charset=utf-8; header=present', write: csvOf },
-  xlsx: { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', write: xlsxOf },
-  json: { type: 'application/json; charset=utf-8', write: jsonOf },
-} as const satisfies Record<string, Form>;
+  csv: {
+    type: 'text/csv; charset=utf-8; header=present',
+    write: (report, batches) => csvOf(columnsOf(report), batches),
+  },
+  xlsx: {
+    type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    write: (report, batches) => xlsxOf(columnsOf(report), batches),
+  },
+  json: {
+    type: 'application/json; charset=utf-8',
+    write: (report, batches) => jsonOf(columnsOf(report), batches),
+  },
+  zip: { type: 'application/zip', write: csvPartsOf, onlyOf: ({ journal }) => journal !== undefined },
+} satisfies Record<string, Form>;
 
 export type FormName = keyof typeof forms;
+
+const formsOf = (report: Report): FormName[] =>
+  (Object.entries(forms) as [FormName, Form][]).flatMap(([name, { onlyOf }]) =>
+    onlyOf?.(report) === false ? [] : [name],
+  );
 
 /** Every file that there is, by its name. */
 export const reportFiles: ReadonlyMap<string, ReportFile> = new Map(
   allReports.flatMap((report) =>
-    (Object.keys(forms) as FormName[]).map((form): [string, ReportFile] => [
-      `${report.name}.${form}`,
-      { report, form },
-    ]),
+    formsOf(report).map((form): [string, ReportFile] => [`${report.name}.${form}`, { report, form }]),
   ),
 );
 
@@ -67,5 +81,5 @@ export function written(
   { report, form }: ReportFile,
   batches: AsyncIterable<ReportRow[]>,
 ): AsyncIterable<string | Buffer> {
-  return forms[form].write(columnsOf(report), batches);
+  return forms[form].write(report, batches);
 }

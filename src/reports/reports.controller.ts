@@ -28,7 +28,7 @@ export class ReportsController {
   @Get(':file')
   @StaffMay('export')
   @ApiParam({ name: 'file', enum: [...reportFiles.keys()], description: 'The report and its form.' })
-  @ApiProduces('text/csv', 'application/json', mediaType('xlsx'))
+  @ApiProduces('text/csv', 'application/json', mediaType('xlsx'), mediaType('zip'))
   @ApiOkResponse({
     description: `One of an appeal, or of all, in a period by London dates, both inclusive:\n${about}`,
     schema: { type: 'string' },

@@ -49,7 +49,13 @@ describe('the reports', () => {
       expect(csv.split('\r\n')).toHaveLength(rows.length + 2);
       const [sheet] = sheetsOf(await fileOf(treasurer, `${name}.xlsx?appeal=sun-ukraine-fund`));
       expect(sheet?.[0]).toEqual(names);
-      expect(sheet?.slice(1)).toEqual(rows.map((row) => names.map((column) => row[column])));
+      // Pounds are text in JSON, so that no reader makes a fraction of them.
+      const shown = columnsOf(report).map(
+        ([column, kind]) =>
+          (row: Row) =>
+            kind === 'pounds' && row[column] !== null ? Number(row[column]) : row[column],
+      );
+      expect(sheet?.slice(1)).toEqual(rows.map((row) => shown.map((cell) => cell(row))));
     },
   );
 

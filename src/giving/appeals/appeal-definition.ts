@@ -1,3 +1,4 @@
+import type { AccountName } from '../../ledger/accounts.js';
 import type { ReplyName } from './appeal-replies.js';
 
 /** Who holds the money first: `held` by the operator, or given `direct` to the partner charity. */
@@ -84,6 +85,15 @@ export interface Payee {
   bankAccount?: BankAccount;
 }
 
+/** What an account of the books is called in the operator's accounting program. */
+export interface NominalAccount {
+  account: AccountName;
+  /** As Xero and Sage know it. */
+  code: string;
+  /** As QuickBooks knows it: `Parent:Sub` for an account below another. */
+  name: string;
+}
+
 /** An appeal as its YAML file in `appeals/` words it, key for key. Dates are London dates, YYYY-MM-DD. */
 export interface AppealDefinition {
   slug: string;
@@ -102,6 +112,8 @@ export interface AppealDefinition {
   payees?: Payee[];
   /** Where the appeal's money is, and remittances come from. */
   bankAccount?: BankAccount;
+  /** Those that are left out go by the standard codes of reports/chart-of-accounts.ts. */
+  nominalAccounts?: NominalAccount[];
   purpose: string;
   /** What happens to money beyond what the purpose needs. */
   surplusStatement: string;

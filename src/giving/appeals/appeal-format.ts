@@ -4,11 +4,13 @@ import type {
   CardChannel,
   CharityNumber,
   GiftAidOfficial,
+  NominalAccount,
   Payee,
   TextChannel,
   TextNetwork,
   TextOption,
 } from './appeal-definition.js';
+import { accountKinds, type AccountName } from '../../ledger/accounts.js';
 import { postcode } from '../../vocabulary/postcode.js';
 import { replyKinds, type ReplyName } from './appeal-replies.js';
 import {
@@ -104,6 +106,14 @@ const giftAid = map<NonNullable<AppealDefinition['partner']['giftAid']>>({
   ),
 });
 
+const accounted = (Object.keys(accountKinds) as AccountName[]).filter((name) => !accountKinds[name].memo);
+
+const nominalAccount = map<NominalAccount>({
+  account: required(oneOf(...accounted)),
+  code: required(written("at most eight letters and digits in quotes, as '2310'", /^[A-Za-z0-9]{1,8}$/)),
+  name: required(line),
+});
+
 /** Every key of an appeal file, what it may hold, and why it must be there. */
 export const appealFormat = map<AppealDefinition>({
   slug: required(
@@ -144,6 +154,7 @@ export const appealFormat = map<AppealDefinition>({
     ),
   ),
   bankAccount: optional(bankAccount),
+  nominalAccounts: optional(list(nominalAccount)),
   purpose: required(prose, restsOn.namedCharity),
   surplusStatement: required(prose, restsOn.surplus),
   surplusTriggers: optional(

@@ -18,8 +18,11 @@ export const appealRules: AppealRule[] = [
     id: 'thing-said-once',
     severity: 'error',
     restsOn: restsOn.format,
-    check: ({ partner, payees, card, text }) => [
+    check: ({ partner, payees, nominalAccounts, card, text }) => [
       ...repeated(each(payees, ({ name }, index) => [[`payees[${index}].name`, name]])),
+      ...repeated(
+        each(nominalAccounts, ({ account }, index) => [[`nominalAccounts[${index}].account`, account]]),
+      ),
       ...repeated(
         each(partner?.charityNumbers, ({ number }, index) => [
           [`partner.charityNumbers[${index}].number`, number],
