@@ -39,6 +39,10 @@ export class Staff {
     });
   }
 
+  delete<Answer>(path: string) {
+    return call<Answer>(`${this.url}/${path}`, { method: 'DELETE', headers: this.headers });
+  }
+
   postCsv<Answer>(path: string, body: string) {
     return this.postFile<Answer>(path, 'text/csv', body);
   }

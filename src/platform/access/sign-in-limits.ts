@@ -65,7 +65,10 @@ export class SignInLimits {
     await this.transactions.run((tx) => this.limits.mark(tx, { ...attempt, at: now }));
     const others = await this.limits.others(attempt, new Date(now.getTime() - dayMs));
     const until = Math.max(
-      ...others.map(({ count, last }, index) => last.getTime() + delayMs(count, counted[index]?.free ?? 0)),
+      ...others.map(({ count, last }, index) => {
+        const delay = delayMs(count, counted[index]?.free ?? 0);
+        return delay === 0 ? 0 : last.getTime() + delay;
+      }),
     );
     if (until <= now.getTime()) return attempt;
     // A try that was not judged counts for nothing, or strangers could make the wait endless.
