@@ -26,7 +26,10 @@ import { ReceiptMail } from './receipt-mail.js';
 import { BreaksPageController } from './staff/breaks.controller.js';
 import { DonationHistoryController } from './staff/donation.controller.js';
 import { DonationsController } from './staff/donations.controller.js';
+import { AccountController } from './staff/account.controller.js';
+import { AuditPagesController } from './staff/audit-pages.controller.js';
 import { Frames } from './staff/frames.js';
+import { PeoplePagesController } from './staff/people-pages.controller.js';
 import { SignInController } from './staff/sign-in.controller.js';
 import { TodayController } from './staff/today.controller.js';
 import { InvitationPagesController } from './staff/invitation-pages.controller.js';
@@ -71,6 +74,9 @@ import { InvitationPagesController } from './staff/invitation-pages.controller.j
     DonationHistoryController,
     BreaksPageController,
     InvitationPagesController,
+    AccountController,
+    PeoplePagesController,
+    AuditPagesController,
   ],
 })
 export class WebModule {}

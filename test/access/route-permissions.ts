@@ -76,6 +76,8 @@ export const routePermissions: Record<
   'POST /api/v1/staff/remittances/{id}/sent': 'prepare',
   'GET /api/v1/staff/reports/{file}': 'export',
   'GET /api/v1/staff/settlements': 'read',
+  'GET /api/v1/staff/settlements/bank-accounts': 'read',
+  'PUT /api/v1/staff/settlements/bank-accounts/{account}': 'prepare',
   'POST /api/v1/staff/settlements/bank-lines': 'prepare',
   'POST /api/v1/staff/settlements/bank-lines/{id}/explain': 'prepare',
   'POST /api/v1/staff/settlements/explanations/{id}/confirm': 'approve',

@@ -24,17 +24,23 @@ import { DonationsPage } from '../../src/web/staff/donations-page.js';
 import { FrameContext } from '../../src/web/staff/frame.js';
 import { SignInPage } from '../../src/web/staff/sign-in-page.js';
 import { TodayPage } from '../../src/web/staff/today-page.js';
+import { AccountPage } from '../../src/web/staff/account-page.js';
+import { AuditPage } from '../../src/web/staff/audit-page.js';
+import { PeoplePage } from '../../src/web/staff/people-page.js';
 import { InvitationPage, JoinedPage } from '../../src/web/staff/invitation-page.js';
 import {
+  accountPage,
   appealPage,
   breaksPage,
   donationPage,
   donationsPage,
+  auditPage,
   frame,
   giftAidPage,
   invitationPage,
   monthlyGiftPage,
   newPledgePage,
+  peoplePage,
   pledgePage,
   receiptPage,
   thanksPage,
@@ -61,6 +67,7 @@ const choosers = new Set([
   'uri',
   'sentOn',
   'actBy',
+  'at',
 ]);
 
 /** Makes every text hostile, at any depth, but those that choose what a page shows. */
@@ -140,6 +147,10 @@ const consolePages: [string, MakePage][] = [
   ['donations', (alter) => <DonationsPage {...alter(donationsPage)} />],
   ['donation', (alter) => <DonationPage {...alter(donationPage)} />],
   ['breaks', (alter) => <BreaksPage {...alter(breaksPage)} />],
+  ['account', (alter) => <AccountPage {...alter({ ...accountPage, errors })} />],
+  ['account by token', (alter) => <AccountPage {...alter({ ...accountPage, byToken: true })} />],
+  ['people', (alter) => <PeoplePage {...alter({ ...peoplePage, errors })} />],
+  ['audit', (alter) => <AuditPage {...alter({ ...auditPage, errors })} />],
 ];
 
 /** Staff read English. */

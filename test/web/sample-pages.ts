@@ -5,12 +5,15 @@ import type { MonthlyGiftPageProps } from '../../src/web/pages/monthly-gift-page
 import type { NewPledgePageProps } from '../../src/web/pages/new-pledge-page.js';
 import type { PledgePageProps } from '../../src/web/pages/pledge-page.js';
 import type { ReceiptPageProps } from '../../src/web/pages/receipt-page.js';
+import type { AccountPageProps } from '../../src/web/staff/account-page.js';
+import type { AuditPageProps } from '../../src/web/staff/audit-page.js';
 import type { Frame } from '../../src/web/staff/frame.js';
 import type { DonationDto } from '../../src/reports/staff.dto.js';
 import type { BreaksPageProps } from '../../src/web/staff/breaks-page.js';
 import type { DonationPageProps } from '../../src/web/staff/donation-page.js';
 import type { DonationsPageProps } from '../../src/web/staff/donations-page.js';
 import type { TodayPageProps } from '../../src/web/staff/today-page.js';
+import type { PeoplePageProps } from '../../src/web/staff/people-page.js';
 import type { InvitationPageProps } from '../../src/web/staff/invitation-page.js';
 import type { ThanksPageProps } from '../../src/web/pages/thanks-page.js';
 import type { WidgetPageProps } from '../../src/web/pages/widget-page.js';
@@ -294,4 +297,62 @@ export const breaksPage: BreaksPageProps = {
     },
   ],
   nextCursor: 'next',
+};
+
+export const accountPage: AccountPageProps = {
+  byToken: false,
+  done: 'Done.',
+  errors: [],
+  codes: ['AAAA-BBBB'],
+};
+const moment = new Date('2022-03-02T09:00:00Z');
+export const peoplePage: PeoplePageProps = {
+  people: [
+    {
+      id: 'p1',
+      name: 'Ben',
+      email: 'ben@example.org',
+      role: 'finance',
+      status: 'active',
+      lastSignedInAt: moment,
+    },
+    {
+      id: 'p2',
+      name: 'Cat',
+      email: 'c@example.org',
+      role: 'admin',
+      status: 'deactivated',
+      lastSignedInAt: null,
+    },
+  ],
+  invitations: [{ email: 'dan@example.org', role: 'approver', expiresAt: moment }],
+  tokens: [
+    { id: 't1', person: 'Eve', role: 'auditor', lastUsedAt: moment, revokedAt: null },
+    { id: 't2', person: 'Eve', role: 'auditor', lastUsedAt: null, revokedAt: moment },
+  ],
+  entered: { email: 'x', name: 'y' },
+  done: 'Done.',
+  refused: 'No.',
+  link: 'https://appeals.example.org/staff/invitations/x',
+  errors: [],
+};
+export const auditPage: AuditPageProps = {
+  asked: { from: '2022-03-01', to: '2022-03-31', person: 'Una' },
+  entries: [
+    {
+      id: 'a1',
+      at: '2022-03-02T09:00:00.000000Z',
+      person: 'Una',
+      role: null,
+      means: 'token',
+      action: 'remittance',
+      target: 'r1',
+      outcome: null,
+      before: null,
+      after: { status: 'draft', amountPence: 5 },
+    },
+  ],
+  olderUrl: '/staff/audit?cursor=x',
+  csvUrl: '/api/v1/staff/reports/audit.csv?',
+  errors: [],
 };

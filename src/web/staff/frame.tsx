@@ -13,9 +13,12 @@ const sections = {
   today: { path: '/staff', label: 'Today', needs: 'read' },
   donations: { path: '/staff/donations', label: 'Donations', needs: 'read' },
   breaks: { path: '/staff/breaks', label: 'Breaks', needs: 'read' },
+  people: { path: '/staff/people', label: 'People', needs: 'administer' },
+  audit: { path: '/staff/audit', label: 'Audit', needs: 'read' },
 } as const satisfies Record<string, Section>;
 
-export type SectionName = keyof typeof sections;
+/** An account is nobody else's, so it stands beside its person and not among the sections. */
+export type SectionName = keyof typeof sections | 'account';
 
 /** Who looks at the console, where, and at which appeal. */
 export interface Frame {
@@ -117,6 +120,7 @@ function Masthead() {
           <p>
             Signed in as {person} ({role}).
           </p>
+          <a href="/staff/account">Your account</a>
           <button type="submit" class="quiet">
             Sign out
           </button>
