@@ -101,4 +101,41 @@ describe('what may be sent', () => {
     expect(round).toMatchObject({ paidPence: 600, firstReceivedOn: '2022-03-20' });
     expect(await treasurer.carried(round.id)).toEqual({ [`${texts[0]}`]: 300, [`${texts[1]}`]: 300 });
   });
+
+  it('is of each purpose its own, also of what was re-designated, and never more than the bank has for both', async () => {
+    const old = await treasurer.banked({ name: 'restricted', amountPence: 1000, givenAt: day(2) });
+    const own = await treasurer.banked({
+      name: 'surplus',
+      amountPence: 400,
+      givenAt: day(6),
+      purpose: 'surplus',
+    });
+    await treasurer.designate(300);
+    expect(await treasurer.maySend()).toMatchObject({ maySendPence: 700, due: [{ openPence: 700 }] });
+    const surplus = await treasurer.maySend('surplus');
+    expect([
+      surplus.maySendPence,
+      surplus.due.map(({ receivedOn, openPence }) => [receivedOn, openPence]),
+    ]).toEqual([
+      700,
+      [
+        ['2022-03-02', 300],
+        ['2022-03-06', 400],
+      ],
+    ]);
+    const late = { lateReason: 'x' };
+    const both = await treasurer.approved(500, { ...late, purpose: 'surplus' });
+    expect(await treasurer.carried(both.id)).toEqual({ [own]: 400, [old]: 100 });
+    await treasurer.give({ name: 'with Stripe', amountPence: 5000, givenAt: day(9) });
+    const drafts = [(await treasurer.draft(200, { ...late, purpose: 'surplus' })).body.id];
+    for (let index = 0; index < 5; index++) drafts.push((await treasurer.draft(250, late)).body.id);
+    const answers = await Promise.all(drafts.map((id) => treasurer.approve(id)));
+    const approved = answers.filter(({ status }) => status === 200).map(({ body }) => body);
+    expect(answers.filter(({ body: { code } }) => code === 'not_enough_held')).toHaveLength(
+      6 - approved.length,
+    );
+    // Of the £9 that are left in the bank: whether the surplus was among them or not, one more would be too much.
+    expect([700, 750]).toContain(approved.reduce((sum, { amountPence }) => sum + amountPence, 0));
+    for (const { id } of [both, ...approved]) expect((await treasurer.sent(id)).status).toBe(200);
+  });
 });

@@ -160,6 +160,16 @@ export class Treasurer {
     );
   }
 
+  /** The charity says that so much is more than the purpose needs. */
+  async designate(amountPence: number): Promise<void> {
+    const notice = { noticeId: `notice ${this.happenings++}`, book: this.appeal, noticedAt: new Date() };
+    await this.test.app
+      .get(Transactions)
+      .run((tx) =>
+        this.test.app.get(Funds).designateSurplus(tx, { ...notice, amountPence: pence(amountPence) }),
+      );
+  }
+
   async gatewayPays(amountPence: number, paidOn: string, feePence = 0): Promise<void> {
     const reference = `gateway ${this.happenings++}`;
     const line = { book: this.appeal, bankAccount: 'bank', reference, bookedAt: londonNoon(paidOn) };

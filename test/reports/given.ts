@@ -1,4 +1,5 @@
 import { Donations } from '../../src/giving/donations/donations.service.js';
+import type { Purpose } from '../../src/ledger/accounts.js';
 import { Ledger } from '../../src/ledger/ledger.js';
 import { cardCharged } from '../../src/ledger/postings-card.js';
 import { textCharged } from '../../src/ledger/postings-text.js';
@@ -15,6 +16,7 @@ export interface Gift {
   feePence?: number;
   givenAt?: Date;
   appeal?: string;
+  purpose?: Purpose;
   /** Not charged: it stays pending. */
   promised?: boolean;
 }
@@ -22,15 +24,15 @@ export interface Gift {
 /** Gives and, unless it is only promised, charges and posts it as a channel would. Resolves with its id. */
 export async function give({ app }: TestApp, gift: Gift): Promise<string> {
   const { name, channel = 'card', givenAt = new Date('2022-03-02T10:00:00Z') } = gift;
-  const { appeal = 'sun-ukraine-fund', promised = false } = gift;
+  const { appeal = 'sun-ukraine-fund', promised = false, purpose = 'restricted' } = gift;
   const amountPence = pence(gift.amountPence ?? 1000);
   const id = derivedId('test', name);
   const donations = app.get(Donations);
-  const given = { appeal, purpose: 'restricted', amountPence } as const;
+  const given = { appeal, purpose, amountPence } as const;
   await app.get(Transactions).run(async (tx) => {
     await donations.start(tx, [{ id, ...given, appealVersion: 1, channel, collection: 'held', givenAt }]);
     if (promised) return;
-    const charge = { book: appeal, donationId: id, purpose: 'restricted', direct: false } as const;
+    const charge = { book: appeal, donationId: id, purpose, direct: false } as const;
     await app.get(Ledger).post(tx, [
       channel === 'card'
         ? cardCharged({
