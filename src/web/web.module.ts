@@ -30,6 +30,7 @@ import { AccountController } from './staff/account.controller.js';
 import { AuditPagesController } from './staff/audit-pages.controller.js';
 import { Frames } from './staff/frames.js';
 import { PeoplePagesController } from './staff/people-pages.controller.js';
+import { RemittancePagesController } from './staff/remittances.controller.js';
 import { SignInController } from './staff/sign-in.controller.js';
 import { TodayController } from './staff/today.controller.js';
 import { InvitationPagesController } from './staff/invitation-pages.controller.js';
@@ -73,6 +74,7 @@ import { InvitationPagesController } from './staff/invitation-pages.controller.j
     DonationsController,
     DonationHistoryController,
     BreaksPageController,
+    RemittancePagesController,
     InvitationPagesController,
     AccountController,
     PeoplePagesController,

@@ -22,6 +22,8 @@ import { BreaksPage } from '../../src/web/staff/breaks-page.js';
 import { DonationPage } from '../../src/web/staff/donation-page.js';
 import { DonationsPage } from '../../src/web/staff/donations-page.js';
 import { FrameContext } from '../../src/web/staff/frame.js';
+import { RemittancePage } from '../../src/web/staff/remittance-page.js';
+import { RemittancesPage } from '../../src/web/staff/remittances-page.js';
 import { SignInPage } from '../../src/web/staff/sign-in-page.js';
 import { TodayPage } from '../../src/web/staff/today-page.js';
 import { AccountPage } from '../../src/web/staff/account-page.js';
@@ -30,21 +32,26 @@ import { PeoplePage } from '../../src/web/staff/people-page.js';
 import { InvitationPage, JoinedPage } from '../../src/web/staff/invitation-page.js';
 import {
   accountPage,
-  appealPage,
-  breaksPage,
-  donationPage,
-  donationsPage,
   auditPage,
   frame,
+  todayPage,
+  donationsPage,
+  donationPage,
+  breaksPage,
+  remittancesPage,
+  remittancePage,
+  sentRemittancePage,
+  peoplePage,
+} from './sample-console-pages.js';
+import {
+  appealPage,
   giftAidPage,
   invitationPage,
   monthlyGiftPage,
   newPledgePage,
-  peoplePage,
   pledgePage,
   receiptPage,
   thanksPage,
-  todayPage,
   widgetPage,
 } from './sample-pages.js';
 
@@ -68,6 +75,7 @@ const choosers = new Set([
   'sentOn',
   'actBy',
   'at',
+  'purpose',
 ]);
 
 /** Makes every text hostile, at any depth, but those that choose what a page shows. */
@@ -146,6 +154,9 @@ const consolePages: [string, MakePage][] = [
   ['today', (alter) => <TodayPage {...alter(todayPage)} />],
   ['donations', (alter) => <DonationsPage {...alter(donationsPage)} />],
   ['donation', (alter) => <DonationPage {...alter(donationPage)} />],
+  ['remittances', (alter) => <RemittancesPage {...alter(remittancesPage)} />],
+  ['remittance', (alter) => <RemittancePage {...alter(remittancePage)} />],
+  ['remittance that was sent', (alter) => <RemittancePage {...alter(sentRemittancePage)} />],
   ['breaks', (alter) => <BreaksPage {...alter(breaksPage)} />],
   ['account', (alter) => <AccountPage {...alter({ ...accountPage, errors })} />],
   ['account by token', (alter) => <AccountPage {...alter({ ...accountPage, byToken: true })} />],

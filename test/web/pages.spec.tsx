@@ -8,7 +8,8 @@ import { renderFramed } from '../../src/web/staff/frames.js';
 import { SignInPage } from '../../src/web/staff/sign-in-page.js';
 import { TodayPage } from '../../src/web/staff/today-page.js';
 import { ThanksPage } from '../../src/web/pages/thanks-page.js';
-import { appealPage, frame, receiptPage, thanksPage, todayPage } from './sample-pages.js';
+import { frame, todayPage } from './sample-console-pages.js';
+import { appealPage, receiptPage, thanksPage } from './sample-pages.js';
 
 const readable = (html: string) => html.replace(/<[^>]*>/g, '').replaceAll('&amp;', '&');
 const inputs = (html: string, name: string) =>

@@ -16,6 +16,6 @@ import { Sending } from './sending.js';
   imports: [AppealsModule, LedgerModule],
   controllers: [RemittancesController, PapersController],
   providers: [MaySendNow, MaySendReader, Papers, ReceivedDays, RemittanceDecisions, Remittances, Sending],
-  exports: [MaySendNow, Remittances],
+  exports: [MaySendNow, RemittanceDecisions, Remittances, Sending],
 })
 export class RemittancesModule {}

@@ -13,6 +13,7 @@ const sections = {
   today: { path: '/staff', label: 'Today', needs: 'read' },
   donations: { path: '/staff/donations', label: 'Donations', needs: 'read' },
   breaks: { path: '/staff/breaks', label: 'Breaks', needs: 'read' },
+  remittances: { path: '/staff/remittances', label: 'Remittances', needs: 'read' },
   people: { path: '/staff/people', label: 'People', needs: 'administer' },
   audit: { path: '/staff/audit', label: 'Audit', needs: 'read' },
 } as const satisfies Record<string, Section>;
