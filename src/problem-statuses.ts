@@ -58,6 +58,7 @@ export const problemStatuses: Readonly<Record<string, number>> = {
   nothing_to_claim: 409,
   surplus_notice_not_in_state: 409,
   appeal_not_at_zero: 409,
+  appeal_not_closed: 409,
   gift_aid_details_missing: 409,
   details_forgotten: 409,
   too_many_attempts: 429,

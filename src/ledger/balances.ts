@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { Tx } from '../platform/database/transactions.js';
 import { type Pence, penceFromText } from '../vocabulary/pence.js';
 import type { AccountName, Purpose, Side } from './accounts.js';
 
@@ -34,9 +35,13 @@ export class Balances {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Every account's balance: now, whatever it took to come about; at a moment or on a day, by summing the rows. */
-  async of(book: string | undefined, { at, asOf }: AsAt = {}): Promise<AccountBalance[]> {
+  async of(
+    book: string | undefined,
+    { at, asOf }: AsAt = {},
+    within: Pick<Tx, 'query'> = this.dataSource,
+  ): Promise<AccountBalance[]> {
     const balances = at === undefined && asOf === undefined ? 'ledger.balance' : balancesAsAt;
-    const rows = await this.dataSource.query<(Omit<AccountBalance, 'balancePence'> & { balance: string })[]>(
+    const rows = await within.query<(Omit<AccountBalance, 'balancePence'> & { balance: string })[]>(
       `select account.book, account.name as account, account.gateway, account.purpose, account.partner, account.side,
          (case account.side when 'asset' then 1 else -1 end * coalesce(balance.balance_pence, 0))::text as balance
        from ledger.account left join ${balances} balance on balance.account = account.id

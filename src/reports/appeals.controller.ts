@@ -1,5 +1,6 @@
 import { Controller, Get, Header, Param, Query, StreamableFile } from '@nestjs/common';
 import {
+  ApiConflictResponse,
   ApiNotFoundResponse,
   ApiOkResponse,
   ApiProduces,
@@ -12,6 +13,8 @@ import { AppealDto, AppealListDto, TotalsDto } from './appeals.dto.js';
 import { DonationSeenDto, ReceiptQuery } from './donation-view.dto.js';
 import { DonationView } from './donation-view.js';
 import { TotalEvents } from './total-events.js';
+import { FinalStatementDto } from './final-statement.dto.js';
+import { FinalStatements } from './final-statement.js';
 import { Promises } from './promises.js';
 import { Totals } from './totals.js';
 
@@ -23,6 +26,7 @@ export class AppealsController {
     private readonly appeals: Appeals,
     private readonly totals: Totals,
     private readonly promises: Promises,
+    private readonly statements: FinalStatements,
     private readonly totalEvents: TotalEvents,
     private readonly donationView: DonationView,
   ) {}
@@ -49,6 +53,14 @@ export class AppealsController {
       this.promises.of(appeal.slug),
     ]);
     return appealView(appeal, totals, promises);
+  }
+
+  @Get('appeals/:slug/final-statement')
+  @ApiOkResponse({ type: FinalStatementDto })
+  @ApiNotFoundResponse({ description: 'appeal_not_found' })
+  @ApiConflictResponse({ description: 'appeal_not_closed' })
+  finalStatement(@Param('slug') slug: string): Promise<FinalStatementDto> {
+    return this.statements.of(slug);
   }
 
   @Get('appeals/:slug/total')

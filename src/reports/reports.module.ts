@@ -26,6 +26,7 @@ import { ReportsController } from './reports.controller.js';
 import { StaffController } from './staff.controller.js';
 import { TextList } from './text-list.js';
 import { TotalEvents } from './total-events.js';
+import { FinalStatements } from './final-statement.js';
 import { Totals } from './totals.js';
 
 /** What was given and where it is, for everybody and for staff. It reads, and notes what does not agree; it never changes anything. */
@@ -62,6 +63,7 @@ import { Totals } from './totals.js';
     ReportFiles,
     TextList,
     TotalEvents,
+    FinalStatements,
     Totals,
   ],
   exports: [
@@ -74,6 +76,7 @@ import { Totals } from './totals.js';
     GivenByHour,
     OperatorStatement,
     Promises,
+    FinalStatements,
     Totals,
   ],
 })

@@ -17,3 +17,12 @@ export class ReportNotFound extends Problem {
     super('Ask for a name and a form that the API’s description lists, such as donations.csv.');
   }
 }
+
+export class AppealNotClosed extends Problem {
+  readonly code = 'appeal_not_closed';
+  readonly title = 'The appeal isn’t closed yet';
+
+  constructor() {
+    super('Its final statement is here once every penny has been passed on. Until then, look at its total.');
+  }
+}

@@ -7,6 +7,7 @@ import { CardTesting } from '../channels/card/card-testing.service.js';
 import { AppealNotOpen } from '../giving/appeals/appeals.problems.js';
 import { Appeals } from '../giving/appeals/appeals.service.js';
 import { FormTokens } from '../platform/limits/form-tokens.js';
+import { FinalStatements } from '../reports/final-statement.js';
 import { Promises } from '../reports/promises.js';
 import { Totals } from '../reports/totals.js';
 import type { FieldError } from '../vocabulary/problem.js';
@@ -16,6 +17,7 @@ import { type DonateForm, enteredAmount, readForm, requestFrom } from './donate-
 import { languageOf } from './language.js';
 import { AppealPage } from './pages/appeal-page.js';
 import { AppealsPage } from './pages/appeals-page.js';
+import { FinalStatementPage } from './pages/final-statement-page.js';
 import { renderPage } from './pages/layout.js';
 import { PrivacyPage } from './pages/privacy-page.js';
 import { TermsPage } from './pages/terms-page.js';
@@ -30,6 +32,7 @@ export class DonorController {
     private readonly appeals: Appeals,
     private readonly totals: Totals,
     private readonly promises: Promises,
+    private readonly statements: FinalStatements,
     private readonly giving: CardGiving,
     private readonly tokens: FormTokens,
     private readonly testing: CardTesting,
@@ -84,6 +87,16 @@ export class DonorController {
     const appeal = await this.appeals.get(slug);
     const { remitWithinDays } = appeal.definition;
     send(request, reply, <TermsPage appeal={appealProps(appeal)} remitWithinDays={remitWithinDays} />);
+  }
+
+  /** Once the appeal is closed. */
+  @Get('appeals/:slug/statement')
+  async statement(
+    @Param('slug') slug: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    send(request, reply, <FinalStatementPage statement={await this.statements.of(slug)} />);
   }
 
   /** For the frame in an article, which may stand anywhere: it has nothing to press but a link. */

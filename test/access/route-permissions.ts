@@ -7,6 +7,7 @@ export const routePermissions: Record<
   'GET /api/v1/appeals/{slug}': 'public',
   'POST /api/v1/appeals/{slug}/donations': 'public',
   'POST /api/v1/appeals/{slug}/pledges': 'public',
+  'GET /api/v1/appeals/{slug}/final-statement': 'public',
   'GET /api/v1/appeals/{slug}/total': 'public',
   'GET /api/v1/appeals/{slug}/total/events': 'public',
   'GET /api/v1/donations/{id}': 'public',

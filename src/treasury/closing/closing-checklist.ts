@@ -52,7 +52,7 @@ export class ClosingChecklist {
     const { status, definition } = await this.appeals.get(slug, tx);
     const [row] = await tx.query<[Figures]>(figures, [slug]);
     const names = { operator: definition.operator.name, partner: definition.partner.name };
-    const accounts = (await this.balances.of(slug)).filter(({ balancePence }) => balancePence !== 0);
+    const accounts = (await this.balances.of(slug, {}, tx)).filter(({ balancePence }) => balancePence !== 0);
     const isOpen = status === 'open' || status === 'draft';
     const items = [
       ...(isOpen ? [item('status', names.operator, 'The appeal still takes donations: stop it first.')] : []),

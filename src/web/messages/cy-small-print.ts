@@ -37,3 +37,23 @@ export const privacy: Messages['privacy'] = {
   ],
   more: 'Yr hysbysiad llawn',
 };
+
+export const finalStatement: Messages['finalStatement'] = {
+  title: 'Datganiad terfynol',
+  see: 'Gweld y datganiad terfynol',
+  arrived: (raised, passedOn, partner) =>
+    `Rhoddwyd ${raised}, ar ôl tynnu’r hyn a aeth yn ôl at roddwyr. Trosglwyddwyd ${passedOn} i ${partner}. Nid oes dim ar ôl.`,
+  fees: (fees, operator) =>
+    `Cymerodd cwmnïau cardiau a rhwydweithiau ffôn ${fees} mewn ffioedd. Talodd ${operator} y cyfan.`,
+  surplus: (amount, partner) =>
+    `Roedd ${amount} yn fwy nag y gallai’r diben ei ddefnyddio, ac aeth i’r lle a ddywedodd yr apêl, drwy hysbysiad ${partner}.`,
+  days: (median, longest) =>
+    `Roedd hanner y rhoddion ar eu ffordd o fewn ${median} diwrnod i’w derbyn, a’r olaf o fewn ${longest}.`,
+  given: 'Yr hyn a roddwyd',
+  how: 'Sut',
+  gifts: 'Rhoddion',
+  wentBack: 'Aeth yn ôl',
+  passedOn: 'Yr hyn a drosglwyddwyd',
+  on: 'Ar',
+  to: 'I',
+};

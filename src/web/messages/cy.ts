@@ -2,7 +2,7 @@ import { faults, form } from './cy-form.js';
 import { letter } from './cy-letters.js';
 import { problems } from './cy-problems.js';
 import { match, monthly, newPledge, pledge } from './cy-promises.js';
-import { privacy, terms } from './cy-small-print.js';
+import { finalStatement, privacy, terms } from './cy-small-print.js';
 import type { Messages } from './en.js';
 
 /** The same in Welsh. A word that is missing here doesn't compile. */
@@ -175,6 +175,7 @@ export const cy: Messages = {
     nothing: 'Ni chymerwyd y rhodd hon, neu aeth yn ôl atoch, felly nid oes Rhodd Cymorth i’w hychwanegu.',
   },
   terms,
+  finalStatement,
   privacy,
   widget: {
     open: 'Rhoi nawr',

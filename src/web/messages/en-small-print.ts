@@ -42,3 +42,23 @@ export const privacy = {
   ],
   more: 'The full notice',
 };
+
+export const finalStatement = {
+  title: 'Final statement',
+  see: 'See the final statement',
+  arrived: (raised: string, passedOn: string, partner: string) =>
+    `${raised} was given, less what went back to donors. ${passedOn} was passed on to ${partner}. Nothing is left.`,
+  fees: (fees: string, operator: string) =>
+    `Card companies and phone networks took ${fees} in fees. ${operator} paid all of it.`,
+  surplus: (amount: string, partner: string) =>
+    `${amount} was more than the purpose could use, and went where the appeal had said, by the notice of ${partner}.`,
+  days: (median: number, longest: number) =>
+    `Half of the gifts were on their way within ${median} days of their receipt, and the last within ${longest}.`,
+  given: 'What was given',
+  how: 'How',
+  gifts: 'Gifts',
+  wentBack: 'Went back',
+  passedOn: 'What was passed on',
+  on: 'On',
+  to: 'To',
+};

@@ -3,7 +3,7 @@ import { faults, form } from './en-form.js';
 import { letter } from './en-letters.js';
 import { problems } from './en-problems.js';
 import { match, monthly, newPledge, pledge } from './en-promises.js';
-import { privacy, terms } from './en-small-print.js';
+import { finalStatement, privacy, terms } from './en-small-print.js';
 
 /** Every word of the donor's pages and letters, in English. Amounts come in written: £3.50. */
 export const en = {
@@ -156,6 +156,7 @@ export const en = {
     nothing: 'This gift was not taken or went back to you, so there is no Gift Aid to add.',
   },
   terms,
+  finalStatement,
   privacy,
   widget: {
     open: 'Give now',

@@ -106,7 +106,15 @@ export function AppealPage({
               )}
             </>
           ) : (
-            <p class="notice">{words.notOpen[appeal.status](partnerName)}</p>
+            <p class="notice">
+              {words.notOpen[appeal.status](partnerName)}
+              {appeal.status === 'closed' && (
+                <>
+                  {' '}
+                  <a href={`/appeals/${slug}/statement`}>{useWords().finalStatement.see}</a>
+                </>
+              )}
+            </p>
           )}
         </div>
         <section class="story" aria-labelledby="story-heading">
