@@ -42,6 +42,7 @@ export const problemStatuses: Readonly<Record<string, number>> = {
   charge_not_booked: 409,
   reversal_not_reversible: 409,
   more_than_is_left: 409,
+  period_not_over: 409,
   donation_disputed: 409,
   given_directly: 409,
   refund_not_in_state: 409,

@@ -1,5 +1,5 @@
 import type { Report } from './report.js';
-import { givenBetween, moment } from './report-sql.js';
+import { countedInPeriod, moment } from './report-sql.js';
 
 /** The fee is what the operator owes for it by the books. Several remittances that carry it are parted by spaces. */
 export const donations: Report = {
@@ -38,6 +38,6 @@ export const donations: Report = {
       where donation_id = donation.id and amount_pence > released_pence
     ) round
     where donation.charged_pence > 0 and ($1::text is null or donation.appeal = $1)
-      and ${givenBetween('$2', '$3')}
+      and ${countedInPeriod}
     order by donation.given_at, donation.id`,
 };

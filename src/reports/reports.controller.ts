@@ -11,6 +11,7 @@ import { Appeals } from '../giving/appeals/appeals.service.js';
 import { StaffMay } from '../platform/access/staff.guard.js';
 import { ValidationFailed } from '../platform/http/http.problems.js';
 import { allReports } from './all-reports.js';
+import { ClosedPeriods } from './closed-periods.js';
 import { mediaType, ReportFiles, reportFiles } from './report-files.js';
 import { ReportNotFound } from './reports.problems.js';
 import { PeriodQuery } from './staff.dto.js';
@@ -23,6 +24,7 @@ export class ReportsController {
   constructor(
     private readonly appeals: Appeals,
     private readonly files: ReportFiles,
+    private readonly periods: ClosedPeriods,
   ) {}
 
   @Get(':file')
@@ -30,7 +32,7 @@ export class ReportsController {
   @ApiParam({ name: 'file', enum: [...reportFiles.keys()], description: 'The report and its form.' })
   @ApiProduces('text/csv', 'application/json', mediaType('xlsx'), mediaType('zip'))
   @ApiOkResponse({
-    description: `One of an appeal, or of all, in a period by London dates, both inclusive:\n${about}`,
+    description: `One of an appeal, or of all, in a period by London dates, both inclusive. Of a month that was closed, the bytes of then:\n${about}`,
     schema: { type: 'string' },
   })
   @ApiBadRequestResponse({ description: 'validation_failed' })
@@ -43,7 +45,8 @@ export class ReportsController {
       throw new ValidationFailed([{ field: 'to', message: 'must not be before from' }]);
     if (appeal !== undefined) await this.appeals.get(appeal);
     const named = [file.report.name, appeal, from, to].filter((part) => part !== undefined).join('-');
-    return new StreamableFile(await this.files.open(file, period), {
+    const bytes = (await this.periods.kept(name, period)) ?? (await this.files.open(file, period));
+    return new StreamableFile(bytes, {
       type: mediaType(file.form),
       disposition: `attachment; filename="${named}.${file.form}"`,
     });

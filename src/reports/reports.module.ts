@@ -14,12 +14,14 @@ import { BreakList } from './break-list.js';
 import { BreaksController } from './breaks.controller.js';
 import { BooksCheck } from './check.js';
 import { BreakFigures } from './break-figures.js';
+import { ClosedPeriods } from './closed-periods.js';
 import { DonationList } from './donation-list.js';
 import { DonationView } from './donation-view.js';
 import { DonorExport } from './donor-export.js';
 import { DonorsReportController } from './donors.controller.js';
 import { GivenByHour } from './given-by-hour.js';
 import { OperatorStatement } from './operator-statement.js';
+import { PeriodsController } from './periods.controller.js';
 import { Promises } from './promises.js';
 import { ReportFiles } from './report-files.js';
 import { ReportsController } from './reports.controller.js';
@@ -29,7 +31,7 @@ import { TotalEvents } from './total-events.js';
 import { FinalStatements } from './final-statement.js';
 import { Totals } from './totals.js';
 
-/** What was given and where it is, for everybody and for staff. It reads, and notes what does not agree; it never changes anything. */
+/** What was given and where it is, for everybody and for staff. It reads, notes what does not agree, and keeps what it said of closed periods; it never changes anything. */
 @Module({
   imports: [
     CardModule,
@@ -46,6 +48,7 @@ import { Totals } from './totals.js';
     BreaksController,
     DonorsReportController,
     StaffController,
+    PeriodsController,
     ReportsController,
   ],
   providers: [
@@ -54,6 +57,7 @@ import { Totals } from './totals.js';
     BooksWatch,
     BreakFigures,
     BreakList,
+    ClosedPeriods,
     DonationList,
     DonationView,
     DonorExport,

@@ -9,6 +9,15 @@ export class TooManyListeners extends Problem {
   }
 }
 
+export class PeriodNotOver extends Problem {
+  readonly code = 'period_not_over';
+  readonly title = 'The month is not over';
+
+  constructor() {
+    super('A period can be closed once its last day in London is past.');
+  }
+}
+
 export class ReportNotFound extends Problem {
   readonly code = 'report_not_found';
   readonly title = 'There is no such report';

@@ -75,6 +75,8 @@ export const routePermissions: Record<
   'GET /api/v1/staff/remittances/{id}/payment-file': 'export',
   'POST /api/v1/staff/remittances/{id}/returned': 'prepare',
   'POST /api/v1/staff/remittances/{id}/sent': 'prepare',
+  'GET /api/v1/staff/periods': 'read',
+  'POST /api/v1/staff/periods/{month}/close': 'prepare',
   'GET /api/v1/staff/reports/{file}': 'export',
   'GET /api/v1/staff/settlements': 'read',
   'GET /api/v1/staff/settlements/bank-accounts': 'read',

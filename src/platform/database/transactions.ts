@@ -16,10 +16,14 @@ const mostTries = 5;
 export class Transactions {
   constructor(private readonly dataSource: DataSource) {}
 
-  async run<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  /** Under REPEATABLE READ, all that is read is of the instant of the first statement. */
+  async run<Result>(
+    work: (tx: Tx) => Promise<Result>,
+    isolation: 'READ COMMITTED' | 'REPEATABLE READ' = 'READ COMMITTED',
+  ): Promise<Result> {
     for (let tries = 1; ; tries++) {
       try {
-        return await this.dataSource.transaction(work);
+        return await this.dataSource.transaction(isolation, work);
       } catch (error) {
         if (tries === mostTries || !retried.has(sqlState(error) ?? '')) throw error;
       }
