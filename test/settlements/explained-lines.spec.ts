@@ -125,6 +125,14 @@ describe('a line of the bank’s statement that a person explains', () => {
     expect((await confirm(second.id)).status).toBe(404);
     await settle(line, { as: 'operator_paid_back', appeal: slug });
     expect(await finance.balances()).toEqual({ appeal_bank: -300, due_from_operator: 300 });
+    const { items } = await finance.read<{ items: { action: string; after: object | null }[] }>('audit');
+    expect(items.filter(({ action }) => action === 'explanation').map(({ after }) => after)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ meaning: 'bank_charge' }),
+        null,
+        { confirmedBy: 'Ann' },
+      ]),
+    );
   });
 
   it('is a gift: the donation is there, raised, and goes back by bank', async () => {

@@ -3,6 +3,7 @@ import { In } from 'typeorm';
 import { AppealNotFound } from '../../giving/appeals/appeals.problems.js';
 import { Appeals, type CurrentAppeal } from '../../giving/appeals/appeals.service.js';
 import { otherBook } from '../../ledger/accounts.js';
+import { Audit } from '../../platform/access/audit.js';
 import { Breaks } from '../../platform/breaks/breaks.js';
 import { type Tx, Transactions } from '../../platform/database/transactions.js';
 import { Secrets } from '../../platform/secrets/secrets.js';
@@ -37,6 +38,7 @@ export class BankLines {
     private readonly settling: Settling,
     private readonly explanations: Explanations,
     private readonly breaks: Breaks,
+    private readonly audit: Audit,
     private readonly secrets: Secrets,
     private readonly clock: Clock,
   ) {}
@@ -155,6 +157,10 @@ export class BankLines {
       const expectation = await tx.findOneByOrFail(Expectation, { id: proposal.expectationId });
       if (line.state !== 'unmatched' || expectation.state !== 'open') throw new MatchNotFound();
       await this.settling.settle(tx, line, expectation, person);
+      const after = { state: 'matched', expectationId: expectation.id };
+      await this.audit.changed(tx, person, [
+        { what: 'bank line', id: line.id, before: { state: line.state }, after },
+      ]);
     });
   }
 

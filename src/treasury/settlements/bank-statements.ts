@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Readable } from 'node:stream';
 import { DataSource } from 'typeorm';
+import { Audit } from '../../platform/access/audit.js';
 import { type Tx, Transactions } from '../../platform/database/transactions.js';
 import { ValidationFailed } from '../../platform/http/http.problems.js';
 import { Clock } from '../../vocabulary/clock.js';
@@ -23,6 +24,7 @@ export class BankStatements {
     private readonly transactions: Transactions,
     private readonly bankLines: BankLines,
     private readonly balances: BankBalances,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
@@ -93,6 +95,14 @@ export class BankStatements {
     const before = await tx.findOneBy(BankAccount, { name });
     const { number = null, layout = null } = { ...before, ...change };
     const now = { number, layout, changedBy, changedAt: this.clock.now() };
+    await this.audit.changed(tx, changedBy, [
+      {
+        what: 'bank account',
+        id: name,
+        before: before && { number: before.number, layout: before.layout },
+        after: { number, layout },
+      },
+    ]);
     if (before) await tx.update(BankAccount, { name }, now);
     else await tx.insert(BankAccount, { name, ...now });
   }

@@ -12,6 +12,7 @@ import { fundBalances } from '../../ledger/fund-balance.js';
 import { lockFunds, partnerLock } from '../../ledger/fund-locks.js';
 import { sumOf } from '../../ledger/fund-rules.js';
 import { OwnWork } from '../../platform/access/access.problems.js';
+import { Audit } from '../../platform/access/audit.js';
 import { Breaks } from '../../platform/breaks/breaks.js';
 import { type Tx, Transactions } from '../../platform/database/transactions.js';
 import { ValidationFailed } from '../../platform/http/http.problems.js';
@@ -43,6 +44,7 @@ export class Explanations {
     private readonly appeals: Appeals,
     private readonly settling: Settling,
     private readonly breaks: Breaks,
+    private readonly audit: Audit,
     private readonly news: News,
     private readonly secrets: Secrets,
     private readonly clock: Clock,
@@ -70,6 +72,9 @@ export class Explanations {
     const parts = [meaning, book, purpose ?? '', partner ?? '', pledgeId ?? '', person];
     const id = derivedId('explanation', lineId, ...parts);
     await tx.delete(Explanation, { lineId });
+    await this.audit.changed(tx, person, [
+      { what: 'explanation', id, before: null, after: { lineId, meaning, book, purpose, partner, pledgeId } },
+    ]);
     await tx.insert(Explanation, { ...said, id, lineId, explainedBy: person, explainedAt: this.clock.now() });
     return tx.findOneByOrFail(Explanation, { id });
   }
@@ -86,6 +91,10 @@ export class Explanations {
       await this.post(tx, line, said);
       const at = this.clock.now();
       await tx.update(Explanation, { id }, { confirmedBy: person, confirmedAt: at });
+      const before = { confirmedBy: null };
+      await this.audit.changed(tx, person, [
+        { what: 'explanation', id, before, after: { confirmedBy: person } },
+      ]);
       await tx.update(BankLine, { id: line.id }, { state: 'explained', matchedBy: person, matchedAt: at });
       await tx.delete(Proposal, { lineId: line.id });
       await this.breaks.resolve(tx, 'bank_line_unmatched', [line.id], { note: 'It was explained.', person });
@@ -115,9 +124,17 @@ export class Explanations {
   }
 
   /** Throws ExplanationNotFound. */
-  async withdraw(id: string): Promise<void> {
-    const { affected } = await this.dataSource.manager.delete(Explanation, { id, confirmedAt: IsNull() });
-    if (!affected) throw new ExplanationNotFound();
+  withdraw(id: string, person: string): Promise<void> {
+    return this.transactions.run(async (tx) => {
+      await lockMatching(tx);
+      const said = await tx.findOneBy(Explanation, { id, confirmedAt: IsNull() });
+      if (!said) throw new ExplanationNotFound();
+      await tx.delete(Explanation, { id });
+      const { lineId, meaning, book } = said;
+      await this.audit.changed(tx, person, [
+        { what: 'explanation', id, before: { lineId, meaning, book }, after: null },
+      ]);
+    });
   }
 
   /** Proposes what the reference of a line says plainly: that the operator tops up, or that a partner gives back. */

@@ -132,9 +132,9 @@ export class SettlementsController {
   @StaffMay('prepare')
   @ApiOkResponse({ type: SettlementsDto, description: 'What still waits.' })
   @ApiNotFoundResponse({ description: 'explanation_not_found' })
-  async withdraw(@Param('id') id: string): Promise<SettlementsDto> {
+  async withdraw(@Param('id') id: string, @Person() { person }: Staff): Promise<SettlementsDto> {
     if (!isUUID(id)) throw new ExplanationNotFound();
-    await this.explanations.withdraw(id);
+    await this.explanations.withdraw(id, person);
     return this.openLines.waiting();
   }
 
