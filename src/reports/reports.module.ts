@@ -24,6 +24,7 @@ import { OperatorStatement } from './operator-statement.js';
 import { PeriodsController } from './periods.controller.js';
 import { Promises } from './promises.js';
 import { ReportFiles } from './report-files.js';
+import { GiftAidScheduleController } from './gift-aid-schedule.controller.js';
 import { ReportsController } from './reports.controller.js';
 import { StaffController } from './staff.controller.js';
 import { TextList } from './text-list.js';
@@ -49,6 +50,7 @@ import { Totals } from './totals.js';
     DonorsReportController,
     StaffController,
     PeriodsController,
+    GiftAidScheduleController,
     ReportsController,
   ],
   providers: [

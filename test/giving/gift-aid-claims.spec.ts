@@ -209,6 +209,27 @@ describe('Gift Aid claims', () => {
     expect(body).toContain("<Fore>Ada</Fore><Sur>O'Example &amp; Sons</Sur>");
   });
 
+  it('are a report too, by the dates of the claims, in which no name is a formula', async () => {
+    await gift('formula', {}, { lastName: '=SUM(A1)', firstName: 'Eve' });
+    await claim('2022-07-31');
+    const report = (form: string, query: string) =>
+      finance.get<{ items: object[] }>(`reports/gift-aid-schedule.${form}?appeal=${slug}&${query}`);
+    const { text, headers } = await report('csv', 'from=2022-03-31&to=2022-03-31');
+    expect(headers.get('content-type')).toContain('text/csv');
+    expect(text.split('\r\n').map((line) => line.split(',').toSpliced(3, 1).join(','))).toEqual([
+      'appeal,claim,item,title,firstName,lastName,house,postcode,givenOn,amount',
+      `${slug},1,1,Ms,Ada,Example Jones,12a & co,X,2022-03-02,12.50`,
+      `${slug},1,2,Ms,Ada,Example Jones,12a & co,CF10 1EP,2022-03-05,10.00`,
+      '',
+    ]);
+    const later = await report('csv', 'from=2022-07-31&to=2022-07-31');
+    expect(later.text).toContain("Eve,'=SUM(A1),");
+    const { body } = await report('json', 'from=2022-03-31&to=2022-03-31');
+    expect(body.items).toHaveLength(2);
+    const xlsx = await finance.bytes(`reports/gift-aid-schedule.xlsx?appeal=${slug}`);
+    expect(Object.keys(unzipSync(xlsx))).toContain('xl/workbook.xml');
+  });
+
   it('are one, however many ask at once', async () => {
     await gift('hot');
     const answers = await Promise.all(Array.from({ length: 20 }, () => claim('2022-08-31')));

@@ -97,6 +97,16 @@ export class GiftAidClaims {
     return rows.map(seen);
   }
 
+  /** Those as of a date within two, both inclusive, oldest first; of one appeal or of all. */
+  async between(appeal?: string, from?: string, to?: string): Promise<ClaimSeen[]> {
+    const rows = await this.dataSource.query<FiguresRow[]>(
+      `${figures} where ($1::text is null or claim.appeal = $1) and ($2::date is null or claim.as_of >= $2)
+         and ($3::date is null or claim.as_of <= $3) order by claim.appeal, claim.number`,
+      [appeal ?? null, from ?? null, to ?? null],
+    );
+    return rows.map(seen);
+  }
+
   /** Throws ClaimNotFound. */
   async get(id: string): Promise<ClaimSeen> {
     const rows = isUUID(id)
