@@ -3,6 +3,7 @@ import { Transactions } from '../../src/platform/database/transactions.js';
 import { Limits } from '../../src/platform/limits/limits.js';
 import { proofOfWork } from '../../src/web/challenge.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { turnClock } from '../support/clock.js';
 import { call, pay, paymentPage, settled, slug, startCardDonation } from '../support/donor.js';
 import { eventually } from '../support/eventually.js';
 
@@ -203,7 +204,18 @@ describe('the number of a donate form', () => {
     expect(await donations()).toBe(before + 1);
   });
 
-  it('can’t be made up, and does not last for ever', async () => {
+  it('lasts for half a day, though it was not used', async () => {
+    const [early, late] = [await shown(), await shown()];
+    turnClock(test, 11 / 24);
+    expect((await send(early, '10')).status).toBe(303);
+    turnClock(test, 13 / 24);
+    const before = await donations();
+    expect((await send(late, '10')).status).toBe(400);
+    expect(await donations()).toBe(before);
+    turnClock(test, 0);
+  });
+
+  it('can’t be made up', async () => {
     const [id, at, mac] = (await shown()).split('.');
     for (const forged of [`${id}.${at}.x`, `${crypto.randomUUID()}.${at}.${mac}`, '..', 'x'])
       expect((await send(forged, '10')).status).toBe(400);
