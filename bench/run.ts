@@ -5,12 +5,13 @@ import { endtoend } from './endtoend.js';
 import { exportCsv } from './export.js';
 import { intake } from './intake.js';
 import { ledger } from './ledger.js';
+import { reports } from './reports.js';
 import type { Benchmark } from './support/benchmark.js';
 import { printConditions } from './support/conditions.js';
 import { startDatabase } from './support/database.js';
 import { total } from './total.js';
 
-const benchmarks = [ledger, intake, endtoend, total, exportCsv, cardtesting];
+const benchmarks = [ledger, intake, endtoend, total, exportCsv, reports, cardtesting];
 
 /** Starts what the benchmark needs, runs it, and leaves nothing behind, also at Ctrl-C. */
 async function runBenchmark(

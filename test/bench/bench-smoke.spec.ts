@@ -10,6 +10,7 @@ const small = ['--scale', 'small', '--rounds', '1', '--seconds', '0.1'];
 /** Each starts the product beside its rivals, and fails where one of them no longer fits in. */
 const ratios: Record<string, string[]> = {
   ledger: ['groupedVsInsert', 'groupedVsLockedBalance', 'groupedVsCopy'],
+  reports: ['peakAt1e6VsAt1e5'],
   intake: ['durableVsNoop', 'durableVsPerRequest', 'p99Ms', 'noopP99Ms'],
 };
 
