@@ -1,4 +1,5 @@
 import { get, type IncomingMessage } from 'node:http';
+import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
@@ -71,5 +72,20 @@ describe('donations.csv', () => {
     await eventually('the query to be ended', async () => !(await reading()));
     const whole = await fetch(url, { headers: { authorization } });
     expect((await whole.text()).split('\r\n')).toHaveLength(100_002);
+  });
+
+  it('has as many rows in every other form', async () => {
+    const file = async (form: string): Promise<ArrayBuffer> => {
+      const url = `${app.url}${path.replace('csv', form)}?appeal=large`;
+      return (await fetch(url, { headers: { authorization } })).arrayBuffer();
+    };
+    const { items } = JSON.parse(Buffer.from(await file('json')).toString()) as { items: object[] };
+    expect(items).toHaveLength(100_000);
+    const sheet = unzipSync(new Uint8Array(await file('xlsx')))['xl/worksheets/sheet1.xml'];
+    expect(
+      Buffer.from(sheet ?? [])
+        .toString()
+        .split('<row>'),
+    ).toHaveLength(100_002);
   });
 });

@@ -50,7 +50,11 @@ class Remaining {
   }
 
   async take(most: number): Promise<ReportRow[]> {
-    return (await this.any()) ? this.rows.splice(0, most) : [];
+    if (!(await this.any())) return [];
+    const taken = this.rows.slice(0, most);
+    // Whoever reads the batches still looks at them, so they stay as they are.
+    this.rows = this.rows.slice(most);
+    return taken;
   }
 
   async stop(): Promise<void> {
