@@ -10,7 +10,7 @@ import { derivedId } from '../../src/vocabulary/ids.js';
 import { pence } from '../../src/vocabulary/pence.js';
 import { give } from '../reports/given.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { call, slug } from '../support/donor.js';
+import { call, slug, total } from '../support/donor.js';
 import { inDays } from '../support/pledger.js';
 import { Staff } from '../support/staff.js';
 
@@ -205,6 +205,7 @@ describe('a line of the bank’s statement that a person explains', () => {
     const answers = await Promise.all(said.map(({ body }) => confirm(body.id)));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
     expect(await finance.balances()).toMatchObject({ due_from_partner: 100, unidentified: 701 });
+    expect(await total(test)).toMatchObject({ raisedPence: 600, remittedPence: 700 });
     expect(heard).toMatchObject([{ book: slug, partner: owing, amountPence: 300 }]);
   });
 

@@ -1,7 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Appeals, type CurrentAppeal } from '../../giving/appeals/appeals.service.js';
-import { fundBalances } from '../../ledger/fund-balance.js';
-import { sumOf } from '../../ledger/fund-rules.js';
 import { Breaks } from '../../platform/breaks/breaks.js';
 import { type Tx, Transactions } from '../../platform/database/transactions.js';
 import { Schedule } from '../../platform/schedule/schedule.js';
@@ -60,14 +58,11 @@ export class SurplusTriggers implements OnModuleInit {
 
   /** Identity 2 of the books: held and remitted, less what partners owe. */
   private async raised(tx: Tx, book: string): Promise<number> {
-    const balances = await fundBalances(tx, book, ['held', 'due_from_partner']);
-    const [row] = await tx.query<[{ pence: string }]>(
-      `select coalesce(sum(case happening when 'remittance_sent' then amount_pence else -amount_pence end), 0)::text as pence
-       from ledger.account join ledger.transfer on account.id in (debit_account, credit_account)
-       where account.book = $1 and account.name = 'appeal_bank'
-         and happening in ('remittance_sent', 'remittance_returned', 'partner_returned')`,
+    const [row] = await tx.query<{ pence: string }[]>(
+      `select (held_pence + remitted_pence - due_from_partner_pence)::text as pence
+       from ledger.book_total where book = $1`,
       [book],
     );
-    return sumOf(balances, 'held') + penceFromText(row.pence) - sumOf(balances, 'due_from_partner');
+    return penceFromText(row?.pence ?? '0');
   }
 }
