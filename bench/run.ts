@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { stopOnSignal } from '../src/main.js';
 import { cardtesting } from './cardtesting.js';
+import { consolePages } from './console.js';
 import { endtoend } from './endtoend.js';
 import { exportCsv } from './export.js';
 import { intake } from './intake.js';
@@ -11,7 +12,7 @@ import { printConditions } from './support/conditions.js';
 import { startDatabase } from './support/database.js';
 import { total } from './total.js';
 
-const benchmarks = [ledger, intake, endtoend, total, exportCsv, reports, cardtesting];
+const benchmarks = [ledger, intake, endtoend, total, exportCsv, reports, cardtesting, consolePages];
 
 /** Starts what the benchmark needs, runs it, and leaves nothing behind, also at Ctrl-C. */
 async function runBenchmark(

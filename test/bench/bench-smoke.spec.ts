@@ -11,6 +11,19 @@ const small = ['--scale', 'small', '--rounds', '1', '--seconds', '0.1'];
 const ratios: Record<string, string[]> = {
   ledger: ['groupedVsInsert', 'groupedVsLockedBalance', 'groupedVsCopy'],
   reports: ['peakAt1e6VsAt1e5'],
+  console: [
+    'today',
+    'donations',
+    'byAmount',
+    'byNoAmount',
+    'byState',
+    'byAmountAndState',
+    'byChannel',
+    'byNumber',
+    'donation',
+    'breaks',
+    'remittances',
+  ],
   intake: ['durableVsNoop', 'durableVsPerRequest', 'p99Ms', 'noopP99Ms'],
 };
 
