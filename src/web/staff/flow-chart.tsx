@@ -27,24 +27,31 @@ interface Place {
 
 /** From the donor on the left to the charity on the right. */
 const places: Place[] = [
-  { label: 'Donors: promised', of: 'promisedPence', column: 0, row: 1, to: ['stripePence', 'networksPence'] },
-  { label: 'Stripe', of: 'stripePence', column: 1, row: 0, to: ['transitPence', 'disputedPence'] },
-  { label: 'Stripe to bank', of: 'transitPence', column: 2, row: 0, to: ['bankPence'] },
-  { label: 'Open disputes', of: 'disputedPence', column: 2, row: 1, to: [] },
+  {
+    label: 'Donors: promised',
+    of: 'promisedPence',
+    column: 0,
+    row: 1.5,
+    to: ['stripePence', 'networksPence'],
+  },
+  { label: 'Open disputes', of: 'disputedPence', column: 2, row: 0, to: [] },
+  { label: 'Stripe', of: 'stripePence', column: 1, row: 1, to: ['transitPence', 'disputedPence'] },
+  { label: 'Stripe to bank', of: 'transitPence', column: 2, row: 1, to: ['bankPence'] },
   { label: 'Phone networks', of: 'networksPence', column: 1, row: 2, to: ['bankPence'] },
   { label: 'Operator owes', of: 'operatorOwesPence', column: 2, row: 3, to: ['bankPence'] },
-  { label: 'Appeal’s bank', of: 'bankPence', column: 3, row: 1, to: ['passedOnPence'] },
-  { label: 'Charity has', of: 'passedOnPence', column: 4, row: 1, to: ['partnerOwesPence'] },
+  { label: 'Appeal’s bank', of: 'bankPence', column: 3, row: 2, to: ['passedOnPence'] },
+  { label: 'Charity has', of: 'passedOnPence', column: 4, row: 2, to: [] },
   { label: 'Charity owes', of: 'partnerOwesPence', column: 4, row: 3, to: [] },
 ];
 
 const box = { width: 160, height: 58 };
 const gap = { x: 45, y: 28 };
-const width = 5 * box.width + 4 * gap.x;
-const height = 4 * box.height + 3 * gap.y;
+const edge = 2;
+const width = 5 * box.width + 4 * gap.x + 2 * edge;
+const height = 4 * box.height + 3 * gap.y + 2 * edge;
 
-const xOf = ({ column }: Place): number => column * (box.width + gap.x);
-const yOf = ({ row }: Place): number => row * (box.height + gap.y);
+const xOf = ({ column }: Place): number => edge + column * (box.width + gap.x);
+const yOf = ({ row }: Place): number => edge + row * (box.height + gap.y);
 
 /** Where the money of an appeal is on its way from donors to the charity; wider lines lead from more. */
 export function FlowChart(amounts: MoneyByPlace) {
@@ -91,10 +98,6 @@ export function FlowChart(amounts: MoneyByPlace) {
 
 function way(from: Place, target: Place['of']): string {
   const to = places.find(({ of }) => of === target) ?? from;
-  if (to.column === from.column) {
-    const x = xOf(from) + box.width / 2;
-    return `M${x},${yOf(from) + box.height}V${yOf(to)}`;
-  }
   const ends = {
     source: [xOf(from) + box.width, yOf(from) + box.height / 2] as [number, number],
     target: [xOf(to), yOf(to) + box.height / 2] as [number, number],
