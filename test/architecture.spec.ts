@@ -86,7 +86,7 @@ const mayImport: Record<string, string[]> = {
 
 /** What a folder of giving or channels shows to others. Reports read rows too; all else is private. */
 const publicFile =
-  /(\.module|\.service|\.events|\.problems|\.dto|appeal-definition|appeal-replies|donation-states|pledge-states|pledge-making|refund-decisions|refund-states|donation-counts|declaration-wordings|consent-wordings|\/card-giving)\.js$/;
+  /(\.module|\.service|\.events|\.problems|\.dto|appeal-definition|appeal-replies|donation-states|pledge-states|pledge-making|refund-decisions|refund-states|donation-counts|declaration-wordings|consent-wordings|\/card-giving|statements\/statements)\.js$/;
 
 interface Import {
   from: string;

@@ -25,6 +25,7 @@ import { PeriodsController } from './periods.controller.js';
 import { Promises } from './promises.js';
 import { ReportFiles } from './report-files.js';
 import { GiftAidScheduleController } from './gift-aid-schedule.controller.js';
+import { ReportCounts } from './report-counts.js';
 import { ReportsController } from './reports.controller.js';
 import { StaffController } from './staff.controller.js';
 import { TextList } from './text-list.js';
@@ -66,6 +67,7 @@ import { Totals } from './totals.js';
     GivenByHour,
     OperatorStatement,
     Promises,
+    ReportCounts,
     ReportFiles,
     TextList,
     TotalEvents,
@@ -83,6 +85,7 @@ import { Totals } from './totals.js';
     OperatorStatement,
     Promises,
     FinalStatements,
+    ReportCounts,
     Totals,
   ],
 })

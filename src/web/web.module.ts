@@ -10,6 +10,9 @@ import type { Config } from '../platform/config/config.js';
 import { CONFIG } from '../platform/config/config.module.js';
 import { RefundsModule } from '../giving/refunds/refunds.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
+import { ClosingModule } from '../treasury/closing/closing.module.js';
+import { SettlementsModule } from '../treasury/settlements/settlements.module.js';
+import { SurplusModule } from '../treasury/surplus/surplus.module.js';
 import { RemittancesModule } from '../treasury/remittances/remittances.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { AssetsController } from './assets.controller.js';
@@ -31,6 +34,10 @@ import { AuditPagesController } from './staff/audit-pages.controller.js';
 import { Frames } from './staff/frames.js';
 import { PeoplePagesController } from './staff/people-pages.controller.js';
 import { RemittancePagesController } from './staff/remittances.controller.js';
+import { ReportPagesController } from './staff/reports.controller.js';
+import { SettlementPagesController } from './staff/settlements.controller.js';
+import { SurplusPagesController } from './staff/surplus.controller.js';
+import { PledgeDeskController } from './staff/pledges.controller.js';
 import { SignInController } from './staff/sign-in.controller.js';
 import { TodayController } from './staff/today.controller.js';
 import { InvitationPagesController } from './staff/invitation-pages.controller.js';
@@ -49,6 +56,9 @@ import { InvitationPagesController } from './staff/invitation-pages.controller.j
     TextModule,
     ReportsModule,
     RemittancesModule,
+    SettlementsModule,
+    SurplusModule,
+    ClosingModule,
   ],
   providers: [
     Frames,
@@ -75,6 +85,10 @@ import { InvitationPagesController } from './staff/invitation-pages.controller.j
     DonationHistoryController,
     BreaksPageController,
     RemittancePagesController,
+    SettlementPagesController,
+    SurplusPagesController,
+    ReportPagesController,
+    PledgeDeskController,
     InvitationPagesController,
     AccountController,
     PeoplePagesController,

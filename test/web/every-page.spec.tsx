@@ -22,6 +22,10 @@ import { BreaksPage } from '../../src/web/staff/breaks-page.js';
 import { DonationPage } from '../../src/web/staff/donation-page.js';
 import { DonationsPage } from '../../src/web/staff/donations-page.js';
 import { FrameContext } from '../../src/web/staff/frame.js';
+import { PledgesPage } from '../../src/web/staff/pledges-page.js';
+import { ReportsPage } from '../../src/web/staff/reports-page.js';
+import { SettlementsPage } from '../../src/web/staff/settlements-page.js';
+import { SurplusPage } from '../../src/web/staff/surplus-page.js';
 import { RemittancePage } from '../../src/web/staff/remittance-page.js';
 import { RemittancesPage } from '../../src/web/staff/remittances-page.js';
 import { SignInPage } from '../../src/web/staff/sign-in-page.js';
@@ -38,11 +42,17 @@ import {
   donationsPage,
   donationPage,
   breaksPage,
+  pledgesPage,
+  reportsPage,
+  peoplePage,
+} from './sample-console-pages.js';
+import {
   remittancesPage,
   remittancePage,
   sentRemittancePage,
-  peoplePage,
-} from './sample-console-pages.js';
+  settlementsPage,
+  surplusPage,
+} from './sample-treasury-pages.js';
 import {
   appealPage,
   giftAidPage,
@@ -76,6 +86,9 @@ const choosers = new Set([
   'actBy',
   'at',
   'purpose',
+  'noticeDate',
+  'date',
+  'until',
 ]);
 
 /** Makes every text hostile, at any depth, but those that choose what a page shows. */
@@ -157,6 +170,10 @@ const consolePages: [string, MakePage][] = [
   ['remittances', (alter) => <RemittancesPage {...alter(remittancesPage)} />],
   ['remittance', (alter) => <RemittancePage {...alter(remittancePage)} />],
   ['remittance that was sent', (alter) => <RemittancePage {...alter(sentRemittancePage)} />],
+  ['settlements', (alter) => <SettlementsPage {...alter(settlementsPage)} />],
+  ['surplus', (alter) => <SurplusPage {...alter(surplusPage)} />],
+  ['reports', (alter) => <ReportsPage {...alter(reportsPage)} />],
+  ['pledges', (alter) => <PledgesPage {...alter(pledgesPage)} />],
   ['breaks', (alter) => <BreaksPage {...alter(breaksPage)} />],
   ['account', (alter) => <AccountPage {...alter({ ...accountPage, errors })} />],
   ['account by token', (alter) => <AccountPage {...alter({ ...accountPage, byToken: true })} />],

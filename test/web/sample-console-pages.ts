@@ -1,3 +1,5 @@
+import type { PledgesPageProps } from '../../src/web/staff/pledges-page.js';
+import type { ReportsPageProps } from '../../src/web/staff/reports-page.js';
 import type { AccountPageProps } from '../../src/web/staff/account-page.js';
 import type { AuditPageProps } from '../../src/web/staff/audit-page.js';
 import type { PeoplePageProps } from '../../src/web/staff/people-page.js';
@@ -7,9 +9,6 @@ import type { DonationDto } from '../../src/reports/staff.dto.js';
 import type { BreaksPageProps } from '../../src/web/staff/breaks-page.js';
 import type { DonationPageProps } from '../../src/web/staff/donation-page.js';
 import type { DonationsPageProps } from '../../src/web/staff/donations-page.js';
-import type { RemittanceDto } from '../../src/treasury/remittances/remittances.dto.js';
-import type { RemittancePageProps } from '../../src/web/staff/remittance-page.js';
-import type { RemittancesPageProps } from '../../src/web/staff/remittances-page.js';
 import type { TodayPageProps } from '../../src/web/staff/today-page.js';
 
 export const frame: Frame = {
@@ -169,93 +168,6 @@ export const breaksPage: BreaksPageProps = {
   nextCursor: 'next',
 };
 
-const round: RemittanceDto = {
-  id: 'r1',
-  appeal: 'harbour',
-  number: 3,
-  purpose: 'restricted',
-  state: 'draft',
-  amountPence: 500,
-  setOffPence: 100,
-  paidPence: 400,
-  payments: [
-    {
-      id: 'p1',
-      payee: 'The Harbour Trust',
-      account: { name: 'Harbour Trust', sortCode: '000000', accountNumber: '00000000' },
-      amountPence: 400,
-      returnedOn: null,
-      returnReference: null,
-    },
-  ],
-  donations: 1,
-  firstReceivedOn: null,
-  lastReceivedOn: null,
-  dueOn: null,
-  lateReason: 'The bank was shut',
-  preparedBy: 'Bo Seal',
-  preparedAt: new Date('2022-03-02T09:00:00Z'),
-  approvedBy: null,
-  approvedAt: null,
-  bankReference: null,
-  sentOn: null,
-  sentBy: null,
-  acknowledgedBy: null,
-  acknowledgedAt: null,
-};
-
-export const remittancesPage: RemittancesPageProps = {
-  maySend: {
-    appeal: 'harbour',
-    today: '2022-04-02',
-    remitWithinDays: 28,
-    purposes: [
-      {
-        purpose: 'restricted',
-        maySendPence: 500,
-        setOffPence: 100,
-        heldPence: 800,
-        disputedPence: 0,
-        textNotInPence: 300,
-        approvedPence: 0,
-        bankPence: 900,
-        refundsPayablePence: 0,
-        unidentifiedPence: 0,
-        approvedOfAllPence: 0,
-        inTransitPence: 0,
-        withStripePence: 0,
-        dueFromPartnerPence: 100,
-        why: [{ what: 'textNotInPence', amountPence: 300, sentence: '£3 is not in yet.' }],
-        overduePence: 500,
-        due: [{ receivedOn: '2022-03-01', dueOn: '2022-03-29', openPence: 500, overdue: true }],
-      },
-    ],
-  },
-  rounds: [round],
-  entered: { purpose: 'restricted', amount: '7', lateReason: 'The bank was shut' },
-  refused: 'There is not so much.',
-};
-
-export const remittancePage: RemittancePageProps = {
-  round,
-  carried: [{ donationId: gift.id, amountPence: 400, releasedPence: 0, receivedOn: '2022-03-01' }],
-  nextCursor: 'next',
-  needsReason: true,
-};
-
-export const sentRemittancePage: RemittancePageProps = {
-  ...remittancePage,
-  round: {
-    ...round,
-    state: 'sent',
-    approvedBy: 'Una Merton',
-    approvedAt: new Date('2022-03-03T09:00:00Z'),
-    bankReference: 'FP 1',
-    sentOn: '2022-03-03',
-    sentBy: 'Bo Seal',
-  },
-};
-
 export const accountPage: AccountPageProps = {
   byToken: false,
   done: 'Done.',
@@ -312,4 +224,27 @@ export const auditPage: AuditPageProps = {
   olderUrl: '/staff/audit?cursor=x',
   csvUrl: '/api/v1/staff/reports/audit.csv?',
   errors: [],
+};
+
+export const reportsPage: ReportsPageProps = {
+  reports: [{ name: 'donations', about: 'Every donation.', forms: ['csv', 'xlsx'] }],
+  entered: { from: '2022-03-01', to: '2022-03-31' },
+  done: 'donations: 12 rows.',
+};
+
+export const pledgesPage: PledgesPageProps = {
+  pledges: [
+    {
+      id: 'g1',
+      appeal: 'harbour',
+      status: 'open',
+      amountPence: 500,
+      keptPence: 0,
+      dueOn: '2022-05-01',
+      reminders: true,
+    },
+  ],
+  newKey: 'key 1',
+  entered: { amount: '5', dueOn: '2022-05-01', firstName: 'Ida', lastName: 'Merton', email: 'i@example.org' },
+  refused: 'The day must be later.',
 };

@@ -70,6 +70,6 @@ import { TextParts } from './text-parts.js';
     ForgottenNumbers,
     TextMetrics,
   ],
-  exports: [CardLinks, RateAlarm],
+  exports: [CardLinks, RateAlarm, Statements],
 })
 export class TextModule {}

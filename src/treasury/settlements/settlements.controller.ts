@@ -9,7 +9,6 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { isUUID } from 'class-validator';
-import { otherBook } from '../../ledger/accounts.js';
 import { Person, StaffMay } from '../../platform/access/staff.guard.js';
 import type { Staff } from '../../platform/access/tokens.js';
 import {
@@ -28,6 +27,7 @@ import {
   BankLinesTakenDto,
   ExplainDto,
   ExplanationDto,
+  saidBy,
   SettlementsDto,
 } from './settlements.dto.js';
 import { BankLineNotFound, ExplanationNotFound, MatchNotFound } from './settlements.problems.js';
@@ -101,18 +101,11 @@ export class SettlementsController {
   @ApiConflictResponse({ description: 'more_than_is_owed' })
   async explain(
     @Param('id') id: string,
-    @Body() { as, appeal, purpose, partner, pledgeId }: ExplainDto,
+    @Body() what: ExplainDto,
     @Person() { person }: Staff,
   ): Promise<ExplanationDto> {
     if (!isUUID(id)) throw new BankLineNotFound();
-    const said = {
-      meaning: as,
-      book: as === 'not_for_an_appeal' ? otherBook : (appeal ?? ''),
-      purpose: as === 'bank_donation' ? (purpose ?? null) : null,
-      partner: as === 'partner_returned' ? (partner ?? null) : null,
-      pledgeId: as === 'bank_donation' ? (pledgeId ?? null) : null,
-    };
-    return ExplanationDto.of(await this.explanations.explain(id, said, person));
+    return ExplanationDto.of(await this.explanations.explain(id, saidBy(what), person));
   }
 
   @Post('explanations/:id/confirm')

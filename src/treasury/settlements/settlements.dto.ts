@@ -12,7 +12,7 @@ import {
   NotEquals,
   ValidateIf,
 } from 'class-validator';
-import type { Purpose } from '../../ledger/accounts.js';
+import { otherBook, type Purpose } from '../../ledger/accounts.js';
 import { IsLondonDate } from '../../platform/http/times.js';
 import type { Pence } from '../../vocabulary/pence.js';
 import type { Explanation } from './explanation.entity.js';
@@ -106,6 +106,17 @@ export class ExplainDto {
   @ValidateIf(({ as, pledgeId }: ExplainDto) => as === 'bank_donation' && pledgeId !== undefined)
   @IsUUID(undefined, { message: 'must be the id of a pledge' })
   pledgeId?: string;
+}
+
+/** What is said of a line, with only what its meaning has. */
+export function saidBy({ as, appeal, purpose, partner, pledgeId }: ExplainDto) {
+  return {
+    meaning: as,
+    book: as === 'not_for_an_appeal' ? otherBook : (appeal ?? ''),
+    purpose: as === 'bank_donation' ? (purpose ?? null) : null,
+    partner: as === 'partner_returned' ? (partner ?? null) : null,
+    pledgeId: as === 'bank_donation' ? (pledgeId ?? null) : null,
+  };
 }
 
 export class ExplanationDto {

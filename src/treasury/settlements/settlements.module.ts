@@ -20,6 +20,7 @@ const matchEveryMs = 30_000;
   imports: [AppealsModule, LedgerModule],
   controllers: [SettlementsController],
   providers: [BankBalances, BankLines, BankStatements, Expectations, Explanations, OpenLines, Settling],
+  exports: [BankLines, BankStatements, Explanations, OpenLines],
 })
 export class SettlementsModule implements OnModuleInit {
   constructor(

@@ -14,6 +14,10 @@ const sections = {
   donations: { path: '/staff/donations', label: 'Donations', needs: 'read' },
   breaks: { path: '/staff/breaks', label: 'Breaks', needs: 'read' },
   remittances: { path: '/staff/remittances', label: 'Remittances', needs: 'read' },
+  settlements: { path: '/staff/settlements', label: 'Settlements', needs: 'read' },
+  surplus: { path: '/staff/surplus', label: 'Surplus', needs: 'read' },
+  pledges: { path: '/staff/pledges', label: 'Pledges', needs: 'read' },
+  reports: { path: '/staff/reports', label: 'Reports', needs: 'export' },
   people: { path: '/staff/people', label: 'People', needs: 'administer' },
   audit: { path: '/staff/audit', label: 'Audit', needs: 'read' },
 } as const satisfies Record<string, Section>;
