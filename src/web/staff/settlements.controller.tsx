@@ -148,11 +148,12 @@ export class SettlementPagesController {
   @StaffMay('prepare')
   async withdraw(
     @Param('id') id: string,
+    @Person() { person }: Staff,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (!isUUID(id)) throw new ExplanationNotFound();
-    await this.act(request, reply, () => this.explanations.withdraw(id));
+    await this.act(request, reply, () => this.explanations.withdraw(id, person));
   }
 
   private async act(
