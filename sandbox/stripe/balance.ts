@@ -15,11 +15,13 @@ export interface Movement {
   description: string | null;
   /** At once, unless told otherwise. */
   availableOn?: number;
+  /** Pounds, unless told otherwise. The account keeps a balance of each. */
+  currency?: string;
 }
 
 /** Records one movement of money; the sum of the `net` of all is the balance. */
 export function moveMoney(account: Account, movement: Movement): Stripe.BalanceTransaction {
-  const { fee = 0, feeDescription = 'Stripe processing fees' } = movement;
+  const { fee = 0, feeDescription = 'Stripe processing fees', currency = 'gbp' } = movement;
   const created = account.clock.seconds();
   const transaction: Stripe.BalanceTransaction = {
     id: newId('txn_3'),
@@ -28,7 +30,7 @@ export function moveMoney(account: Account, movement: Movement): Stripe.BalanceT
     available_on: movement.availableOn ?? created,
     balance_type: 'payments',
     created,
-    currency: 'gbp',
+    currency,
     description: movement.description,
     exchange_rate: null,
     fee,
@@ -39,7 +41,7 @@ export function moveMoney(account: Account, movement: Movement): Stripe.BalanceT
             {
               amount: fee,
               application: null,
-              currency: 'gbp',
+              currency,
               description: feeDescription,
               type: 'stripe_fee',
             },
@@ -72,8 +74,11 @@ export function asOfNow(
 export function readBalance(account: Account): Stripe.Balance {
   const rows = Object.values(account.records.balanceTransactions).map((row) => asOfNow(account, row));
   const netOf = (status: string) => {
-    const amount = rows.reduce((sum, row) => (row.status === status ? sum + row.net : sum), 0);
-    return [{ amount, currency: 'gbp', source_types: { card: amount } }];
+    return [...new Set(['gbp', ...rows.map(({ currency }) => currency)])].map((currency) => {
+      const these = rows.filter((row) => row.status === status && row.currency === currency);
+      const amount = these.reduce((sum, { net }) => sum + net, 0);
+      return { amount, currency, source_types: { card: amount } };
+    });
   };
   return { object: 'balance', available: netOf('available'), livemode: false, pending: netOf('pending') };
 }

@@ -111,6 +111,7 @@ function chargeOfAnotherProduct(account: Account, fields: Parameters): object {
     },
     account.clock.seconds(),
   );
+  intent.currency = fields.oneOf('currency', ['gbp', 'eur']) ?? 'gbp';
   account.records.paymentIntents[intent.id] = intent;
   account.webhooks.announce(intent.id, { type: 'payment_intent.created', object: intent });
   tryCard(account, intent, { card: cardOf(fields), payer: { name: null, email: null } });

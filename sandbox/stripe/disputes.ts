@@ -100,10 +100,14 @@ export function timeOut(account: Account, id: string): void {
   if (dispute && isOpen(dispute)) decide(account, dispute, 'lost');
 }
 
-/** Ends an open dispute or inquiry: on a win the money comes back, on a loss it stays away. A loss may be won yet. */
+/**
+ * Ends an open dispute or inquiry: on a win the money comes back, on a loss it stays away. The bank may change its
+ * mind: a loss may be won yet, and what was won be taken back again.
+ */
 export function decide(account: Account, dispute: Stripe.Dispute, outcome: 'won' | 'lost'): void {
-  const wonAfterAll = dispute.status === 'lost' && outcome === 'won';
-  if (!isOpen(dispute) && !wonAfterAll) throw invalid('This dispute is closed.');
+  const { status } = dispute;
+  const isChanged = (status === 'lost' || status === 'won') && status !== outcome;
+  if (!isOpen(dispute) && !isChanged) throw invalid('This dispute is closed.');
   account.agenda.drop('time_out_dispute', dispute.id);
   dispute.evidence_details.past_due = dispute.evidence_details.submission_count === 0;
   if (isInquiry(dispute)) {
@@ -119,13 +123,17 @@ export function decide(account: Account, dispute: Stripe.Dispute, outcome: 'won'
         type: 'adjustment',
         reportingCategory: 'dispute_reversal',
         amount: dispute.amount,
+        currency: dispute.currency,
         source: dispute.id,
         description: `Chargeback reversal for ${dispute.charge as string}`,
       }),
     );
     if (countered) counterFee(account, dispute, COUNTER_FEE_PENCE);
   }
+  const isTakenBack = status === 'won';
+  if (isTakenBack) withdraw(account, dispute, account.records.charges[dispute.charge as string]!);
   announce(account, dispute, 'charge.dispute.closed');
+  if (isTakenBack) announce(account, dispute, 'charge.dispute.funds_withdrawn');
   if (outcome === 'won') announce(account, dispute, 'charge.dispute.funds_reinstated');
 }
 
@@ -138,7 +146,9 @@ function withdraw(account: Account, dispute: Stripe.Dispute, charge: Stripe.Char
       type: 'adjustment',
       reportingCategory: 'dispute',
       amount: -dispute.amount,
-      fee: DISPUTE_FEE_PENCE,
+      currency: dispute.currency,
+      // Being disputed costs once.
+      fee: dispute.balance_transactions.length === 0 ? DISPUTE_FEE_PENCE : 0,
       feeDescription: 'Dispute fee',
       source: dispute.id,
       description: `Chargeback withdrawal for ${charge.id}`,

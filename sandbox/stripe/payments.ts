@@ -61,6 +61,7 @@ export function settleCharge(account: Account, chargeId: string): void {
     reportingCategory: 'charge',
     amount: settled.amount,
     fee: feePence(settled.amount),
+    currency: settled.currency,
     source: settled.id,
     description: settled.description,
     availableOn: card?.availableAtOnce ? now : (Math.floor(now / DAY) + AVAILABLE_AFTER_DAYS) * DAY,

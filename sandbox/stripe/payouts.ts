@@ -28,13 +28,16 @@ export function makeDailyPayout(account: Account): void {
 }
 
 /**
- * Pays out what is available and was in no automatic payout before; where that is below 0, Stripe debits the bank.
+ * Pays out what is available in pounds and was in no automatic payout before; where that is below 0, Stripe debits the bank.
  * Nothing is made of nothing.
  */
 export function makeAutomaticPayout(account: Account): Stripe.Payout | undefined {
   const { records } = account;
   const items = Object.values(records.balanceTransactions).filter(
-    (row) => !Object.hasOwn(records.payoutOf, row.id) && asOfNow(account, row).status === 'available',
+    (row) =>
+      row.currency === 'gbp' &&
+      !Object.hasOwn(records.payoutOf, row.id) &&
+      asOfNow(account, row).status === 'available',
   );
   const amount = items.reduce((sum, { net }) => sum + net, 0);
   if (amount === 0) return undefined;

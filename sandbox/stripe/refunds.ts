@@ -114,6 +114,7 @@ export function endRefund(
       type: 'refund_failure',
       reportingCategory: 'refund_failure',
       amount: refund.amount,
+      currency: refund.currency,
       source: refund.id,
       description: `REFUND FAILURE FOR CHARGE (${charge.id})`,
     }).id;
@@ -133,6 +134,7 @@ function takeMoney(account: Account, refund: Stripe.Refund, charge: Stripe.Charg
     type: 'refund',
     reportingCategory: 'refund',
     amount: -refund.amount,
+    currency: refund.currency,
     source: refund.id,
     description: `REFUND FOR CHARGE (${charge.description ?? charge.id})`,
     availableOn: availableWith(account, charge),

@@ -153,6 +153,8 @@ export function disputeWon(dispute: DisputeWon): Entry {
 
 export interface DisputeLost extends OfDonation {
   disputeId: string;
+  /** How many times the bank has taken the money by then: a loss that was undone is not the one that follows. */
+  times: number;
   /** The dispute's own `created`, of which its id is made; and when it was lost. */
   createdAt: Date;
   lostAt: Date;
@@ -162,9 +164,9 @@ export interface DisputeLost extends OfDonation {
 
 /** Dispute lost: held g (the rest due_from_partner) | dispute_suspense g. Stripe makes no transaction of it. */
 export function disputeLost(dispute: DisputeLost): Withdrawal {
-  const { book, donationId, purpose, partner, amountPence, disputeId, createdAt, lostAt } = dispute;
+  const { book, donationId, purpose, partner, amountPence, disputeId, lostAt } = dispute;
   return {
-    id: derivedIdAt(createdAt.getTime(), 'stripe', disputeId, 'lost'),
+    id: lossId(dispute, 'lost'),
     happening: 'dispute_lost',
     book,
     donationId,
@@ -184,9 +186,9 @@ export function disputeLost(dispute: DisputeLost): Withdrawal {
  * dispute_suspense. The charity never had it.
  */
 export function disputeExcess(dispute: DisputeLost): Entry {
-  const { book, donationId, purpose, amountPence, disputeId, createdAt, lostAt } = dispute;
+  const { book, donationId, purpose, amountPence, disputeId, lostAt } = dispute;
   return {
-    id: derivedIdAt(createdAt.getTime(), 'stripe', disputeId, 'excess'),
+    id: lossId(dispute, 'excess'),
     happening: 'stripe_fee',
     book,
     donationId,
@@ -196,6 +198,10 @@ export function disputeExcess(dispute: DisputeLost): Entry {
     fact: { donationId, amountPence, disputeId },
     legs: move(amountPence, operator, { name: 'dispute_suspense', purpose }),
   };
+}
+
+function lossId({ createdAt, disputeId, times }: DisputeLost, what: 'lost' | 'excess'): string {
+  return derivedIdAt(createdAt.getTime(), 'stripe', disputeId, what, ...(times > 1 ? [times] : []));
 }
 
 interface StripeAmount extends StripeMove {

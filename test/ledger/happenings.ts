@@ -67,6 +67,7 @@ export const happenings = {
     card.disputeLost({
       ...donation(given),
       disputeId: `dp_${id}`,
+      times: 1,
       createdAt: at,
       lostAt: at,
       partner,

@@ -223,28 +223,47 @@ describe('a gift by card', () => {
     });
   }
 
-  it('is given back in part, lost to a dispute, and won after all: each loss is undone as it was booked', async () => {
+  it('is given back in part, lost, won after all and lost again: each loss stands or is undone by itself', async () => {
     const { donationId, charge } = await stripe.paidDonation(1000, 'won-after-all');
     await refund(stripe, charge, { amount: 400 });
     const made = await dispute(stripe, charge, { amount: 1000 });
-    await decide(stripe, made, 'lost');
-    await stripe.tell(await stripe.untold(charge));
-    expect((await of(donationId)).status).toBe('lost');
-    await decide(stripe, made, 'won');
-    await stripe.tell(await stripe.untold(charge));
-    expect(await catchUp()).toBe(0);
-    expect(await of(donationId)).toEqual({
+    const ends = async (outcome: 'won' | 'lost', status: string) => {
+      await decide(stripe, made, outcome);
+      await stripe.tell(await stripe.untold(charge));
+      expect(await catchUp()).toBe(0);
+      expect((await of(donationId)).status).toBe(status);
+    };
+    const lost = [
+      'dispute_lost: held → dispute_suspense 600',
+      'stripe_fee: due_from_operator → dispute_suspense 400',
+    ];
+    const undone = [
+      'dispute_lost: dispute_suspense → held 600',
+      'stripe_fee: dispute_suspense → due_from_operator 400',
+      'dispute_won: stripe_balance → dispute_suspense 1000',
+    ];
+    const before = [...charged, 'card_refunded: held → stripe_balance 400', ...opened];
+    await ends('lost', 'lost');
+    await ends('won', 'part_refunded');
+    expect(await of(donationId)).toMatchObject({
+      postings: [...before, ...lost, ...undone].toSorted(),
+      breaks: [],
+    });
+    await ends('lost', 'lost');
+    await ends('won', 'part_refunded');
+    await ends('lost', 'lost');
+    const takenAgain = 'dispute_opened: dispute_suspense → stripe_balance 1000';
+    expect(await of(donationId)).toMatchObject({
       postings: [
-        ...charged,
-        'card_refunded: held → stripe_balance 400',
-        ...opened,
-        'dispute_lost: held → dispute_suspense 600',
-        'stripe_fee: due_from_operator → dispute_suspense 400',
-        'dispute_lost: dispute_suspense → held 600',
-        'stripe_fee: dispute_suspense → due_from_operator 400',
-        'dispute_won: stripe_balance → dispute_suspense 1000',
+        ...before,
+        takenAgain,
+        takenAgain,
+        ...lost,
+        ...undone,
+        ...lost,
+        ...undone,
+        ...lost,
       ].toSorted(),
-      status: 'part_refunded',
       breaks: [],
     });
   });

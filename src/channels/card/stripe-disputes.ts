@@ -90,7 +90,9 @@ export class StripeDisputes {
     const takenPence = withdrawnOf(dispute);
     const leftPence = donation.chargedPence - donation.refundedPence - donation.lostPence;
     const amountPence = pence(Math.min(takenPence, leftPence));
-    const lost = { ...about(donation, dispute, lostAt), partner: await this.money.partnerOf(tx, donation) };
+    const times = timesTaken(dispute);
+    const partner = await this.money.partnerOf(tx, donation);
+    const lost = { ...about(donation, dispute, lostAt), times, partner };
     if (amountPence > 0) {
       await this.money.withdraw(tx, donation, disputeLost({ ...lost, amountPence }));
       await this.donations.amend(tx, donation, { lostPence: pence(donation.lostPence + amountPence) });
@@ -100,16 +102,22 @@ export class StripeDisputes {
     await this.ledger.post(tx, [disputeExcess({ ...lost, amountPence: pence(takenPence - amountPence) })]);
   }
 
-  /** Banks change their minds, seldom. The loss is undone as it was posted; the money came back by itself. */
+  /**
+   * Banks change their minds, seldom. The loss is undone as it was posted; the money came back by itself. Which of
+   * the times it was posted for is asked of the books, because not each of them may have been heard of.
+   */
   private async winAfterAll(tx: Tx, donation: Donation, dispute: Stripe.Dispute, at: Date): Promise<void> {
     const [row] = await tx.query<[{ lost: string }]>(
       'select lost_pence::text as lost from card.dispute where id = $1',
       [dispute.id],
     );
     const amountPence = penceFromText(row.lost);
-    const lost = { ...about(donation, dispute, at), partner: await this.money.partnerOf(tx, donation) };
-    for (const { id } of [disputeLost({ ...lost, amountPence }), disputeExcess({ ...lost, amountPence })])
-      if (await this.ledger.has(tx, id)) await this.ledger.reverse(tx, id, dispute.id, at);
+    const partner = await this.money.partnerOf(tx, donation);
+    for (let times = 1; times <= timesTaken(dispute); times++) {
+      const lost = { ...about(donation, dispute, at), times, partner, amountPence };
+      for (const { id } of [disputeLost(lost), disputeExcess(lost)])
+        if (await this.ledger.has(tx, id)) await this.ledger.reverse(tx, id, dispute.id, at);
+    }
     await this.donations.amend(tx, donation, { lostPence: pence(donation.lostPence - amountPence) });
     await tx.query('update card.dispute set lost_pence = 0 where id = $1', [dispute.id]);
   }
@@ -153,3 +161,7 @@ const about = (donation: Donation, { id, created }: Stripe.Dispute, lostAt: Date
 /** What it has taken out of the account and not given back; 0 for an inquiry. */
 const withdrawnOf = ({ balance_transactions: moved }: Stripe.Dispute): Pence =>
   pence(-moved.reduce((sum, { amount }) => sum + amount, 0));
+
+/** How many times its money was taken out of the account. */
+const timesTaken = ({ balance_transactions: moved }: Stripe.Dispute): number =>
+  moved.filter(({ amount }) => amount < 0).length;
