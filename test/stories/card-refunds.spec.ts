@@ -182,26 +182,3 @@ describe('a refund by card', () => {
     expect((await test.app.get(BooksCheck).run()).breaks).toEqual([]);
   });
 });
-
-describe('a card’s bank that warns of fraud', () => {
-  it('has the gift given back at once where the operator wants that', async () => {
-    const env = { STRIPE_REFUND_FRAUD_WARNINGS: 'on' };
-    const test = await startTestApp({ webhooks: false, schedule: false, env });
-    try {
-      const stripe = new StripeWorld(test);
-      const { donationId, charge } = await stripe.paidDonation(1000, 'warned-of');
-      await stripe.dashboard('warning', { charge });
-      await stripe.tell((await stripe.untold()).toReversed());
-      await eventually('the refund', async () => {
-        const rows = await test.database.dataSource.query<unknown[]>(
-          `select from giving.donation where id = $1 and status = 'refunded'`,
-          [donationId],
-        );
-        return rows.length === 1;
-      });
-      expect(await test.database.dataSource.query('select kind from breaks.break')).toEqual([]);
-    } finally {
-      await test.close();
-    }
-  });
-});
