@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { copyCsv } from '../platform/database/copy-csv.js';
+import { copyCsv, copyJson } from '../platform/database/copy-out.js';
 import { streamRows } from '../platform/database/stream-rows.js';
 import { allReports } from './all-reports.js';
 import { csvOf, harmlessRows } from './forms/csv.js';
 import { csvPartsOf } from './forms/csv-parts.js';
-import { jsonOf } from './forms/json.js';
+import { jsonOf, jsonRows } from './forms/json.js';
 import { xlsxOf } from './forms/xlsx.js';
 import {
   columnsOf,
@@ -69,8 +69,9 @@ export class ReportFiles {
 
   async open({ report, form }: ReportFile, period: ReportPeriod): Promise<Readable> {
     const parameters = parametersOf(period);
-    // The database writes the same bytes faster.
+    // The database writes the same bytes faster, and in no memory of ours.
     if (form === 'csv') return copyCsv(this.dataSource, harmlessRows(report), parameters);
+    if (form === 'json') return copyJson(this.dataSource, jsonRows(report), parameters);
     const rows = streamRows<ReportRow>(this.dataSource, rowsAsText(report), parameters);
     return Readable.from(written({ report, form }, rows), { objectMode: false });
   }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { copyCsv } from '../../src/platform/database/copy-csv.js';
+import { copyCsv, copyJson } from '../../src/platform/database/copy-out.js';
 import { csvOf, harmlessRows } from '../../src/reports/forms/csv.js';
+import { jsonOf, jsonRows } from '../../src/reports/forms/json.js';
 import { xlsxOf } from '../../src/reports/forms/xlsx.js';
 import { columnsOf, type Report, type ReportRow } from '../../src/reports/report.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -67,6 +68,21 @@ describe('a CSV', () => {
         expect(String(await copied(texts))).toBe(String(await written(texts)));
       }),
       { numRuns: 100 },
+    );
+  });
+
+  it('is so as JSON too', async () => {
+    const text = fc.string({ unit: 'grapheme' }).filter((said) => !said.includes('\0'));
+    const some = [hostile, ['\u0001', '\u0002', '\\.', '\u007f', '\u2028']];
+    await fc.assert(
+      fc.asyncProperty(fc.array(text, { maxLength: 5 }), async (texts) => {
+        const parameters = [JSON.stringify(texts)];
+        const copied = String(
+          await bytesOf(await copyJson(database.dataSource, jsonRows(report), parameters)),
+        );
+        expect(copied).toBe(String(await bytesOf(jsonOf(columnsOf(report), batchesOf(texts)))));
+      }),
+      { numRuns: 100, examples: some.map((each) => [each]) },
     );
   });
 });

@@ -1,4 +1,4 @@
-import type { ColumnKind, Columns, ReportRow } from '../report.js';
+import { type ColumnKind, type Columns, columnsOf, type Report, type ReportRow } from '../report.js';
 
 /** A report as one JSON object `{items, nextCursor}`, a batch of rows at a time. Whole numbers are numbers. */
 export async function* jsonOf(columns: Columns, batches: AsyncIterable<ReportRow[]>): AsyncGenerator<string> {
@@ -12,6 +12,15 @@ export async function* jsonOf(columns: Columns, batches: AsyncIterable<ReportRow
     before = ',';
   }
   yield `${before === ',' ? '' : before}],"nextCursor":null}`;
+}
+
+/** SQL whose rows PostgreSQL itself writes as the same objects. */
+export function jsonRows(report: Report): string {
+  const shown = columnsOf(report).map(([name, kind]) => {
+    const text = `nullif("${name}"::text, '')`;
+    return `${kind === 'whole' ? `${text}::numeric` : text} as "${name}"`;
+  });
+  return `select row_to_json(shown)::text from (select ${shown.join(', ')} from (${report.sql}) report) shown`;
 }
 
 function shown(kind: ColumnKind, text: string | null | undefined): string | number | null {
