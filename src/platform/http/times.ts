@@ -1,4 +1,6 @@
 import { isISO8601, ValidateBy } from 'class-validator';
+import { londonDate } from '../../vocabulary/clock.js';
+import { ValidationFailed } from './http.problems.js';
 
 function isTime(name: string, shape: RegExp, message: string): PropertyDecorator {
   const validate = (value: unknown): boolean =>
@@ -15,4 +17,9 @@ export function IsLondonDate(): PropertyDecorator {
 export function IsMoment(): PropertyDecorator {
   const shape = /^[1-9]\d{3}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
   return isTime('isMoment', shape, 'must be a time with its offset such as 2026-11-30T17:00:00Z');
+}
+
+/** For what people say has happened on a London date. Throws ValidationFailed where the day is still to come. */
+export function requirePast(field: string, date: string, now: Date): void {
+  if (date > londonDate(now)) throw new ValidationFailed([{ field, message: 'must not be after today' }]);
 }

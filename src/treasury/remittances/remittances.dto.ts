@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 import type { Purpose } from '../../ledger/accounts.js';
 import { IsLondonDate } from '../../platform/http/times.js';
+import { MayBeAbsent } from '../../platform/http/validation.js';
 import { type RemittanceState, remittanceStates } from './remittance-states.js';
 
 const mostPence = 99_999_999_999;
@@ -27,7 +28,7 @@ export class NewRemittanceDto {
   purpose!: Purpose;
 
   @ApiPropertyOptional({ type: 'integer', description: 'Whole pence. Absent: all that may be sent.' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsInt({ message: 'must be a whole number of pence' })
   @Min(1, { message: 'must be more than nothing' })
   @Max(mostPence, { message: 'must be less than a billion pounds' })
@@ -74,7 +75,7 @@ export class RemittanceReturnedDto {
   returnedOn!: string;
 
   @ApiPropertyOptional({ description: 'Whose payment came back, of several. Absent: all of them.' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(200)
   payee?: string;

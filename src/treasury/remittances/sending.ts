@@ -8,8 +8,9 @@ import { remittanceReturned } from '../../ledger/postings-bank.js';
 import { Audit } from '../../platform/access/audit.js';
 import { type Tx, Transactions } from '../../platform/database/transactions.js';
 import { ValidationFailed } from '../../platform/http/http.problems.js';
+import { requirePast } from '../../platform/http/times.js';
 import { News } from '../../platform/messaging/news.js';
-import { Clock, londonDate, londonNoon } from '../../vocabulary/clock.js';
+import { Clock, londonNoon } from '../../vocabulary/clock.js';
 import { derivedId } from '../../vocabulary/ids.js';
 import { pence } from '../../vocabulary/pence.js';
 import { releaseGifts } from './carrying.js';
@@ -34,11 +35,13 @@ export class Sending {
 
   /** It has left the bank. Throws RemittanceNotFound, RemittanceNotInState, ValidationFailed. */
   async sent(id: string, bankReference: string, sentOn: string, person: string): Promise<RemittanceDto> {
-    this.requirePast('sentOn', sentOn);
+    requirePast('sentOn', sentOn, this.clock.now());
     const { appeal } = await this.remittances.get(id);
-    const partner = partnerAccount((await this.appeals.get(appeal)).definition);
+    const { definition } = await this.appeals.get(appeal);
+    const partner = partnerAccount(definition);
     return this.step(id, async (tx, round) => {
       requireWay(round, 'sent');
+      requireSince('sentOn', sentOn, definition.opensOn, 'the appeal began');
       const payments = await tx.findBy(RemittancePayment, { remittanceId: id });
       for (const payment of payments)
         await this.funds.remit(tx, {
@@ -86,9 +89,10 @@ export class Sending {
     back: { bankReference: string; returnedOn: string; payee?: string | undefined },
     person: string,
   ): Promise<RemittanceDto> {
-    this.requirePast('returnedOn', back.returnedOn);
+    requirePast('returnedOn', back.returnedOn, this.clock.now());
     return this.step(id, async (tx, round) => {
       requireWay(round, 'returned');
+      requireSince('returnedOn', back.returnedOn, round.sentOn, 'it was sent');
       const all = await tx.findBy(RemittancePayment, { remittanceId: id });
       const still = all.filter((payment) => payment.returnedOn === null);
       const returned = still.filter(({ payee }) => back.payee === undefined || back.payee === payee);
@@ -139,9 +143,10 @@ export class Sending {
       return this.remittances.get(id, tx);
     });
   }
+}
 
-  private requirePast(field: string, date: string): void {
-    if (date > londonDate(this.clock.now()))
-      throw new ValidationFailed([{ field, message: 'must not be after today' }]);
-  }
+/** Throws ValidationFailed where it would have happened before what it follows. */
+function requireSince(field: string, date: string, earliest: string | null, what: string): void {
+  if (earliest !== null && date < earliest)
+    throw new ValidationFailed([{ field, message: `must not be before ${earliest}, when ${what}` }]);
 }

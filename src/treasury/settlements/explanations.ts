@@ -55,7 +55,7 @@ export class Explanations {
    * ValidationFailed where the money went the other way, MoreThanIsOwed, PledgeNotFound.
    */
   async explain(lineId: string, said: Said, person: string): Promise<Explanation> {
-    if (said.book !== otherBook) await this.appeals.get(said.book);
+    if (said.book !== otherBook || said.meaning === 'bank_donation') await this.appeals.get(said.book);
     return this.transactions.run(async (tx) => {
       await lockMatching(tx);
       const line = await tx.findOneBy(BankLine, { id: lineId, state: 'unmatched' });

@@ -10,6 +10,7 @@ import { NotEnoughHeld } from '../../ledger/ledger.problems.js';
 import { OwnWork } from '../../platform/access/access.problems.js';
 import { Audit } from '../../platform/access/audit.js';
 import { type Tx, Transactions } from '../../platform/database/transactions.js';
+import { requirePast } from '../../platform/http/times.js';
 import { Clock, londonNoon } from '../../vocabulary/clock.js';
 import { newId } from '../../vocabulary/ids.js';
 import { type Pence, pence, penceFromText } from '../../vocabulary/pence.js';
@@ -29,9 +30,10 @@ export class SurplusNotices {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws AppealNotFound, NotEnoughHeld beyond what may become surplus. */
+  /** Throws AppealNotFound, ValidationFailed for a date to come, NotEnoughHeld beyond what may become surplus. */
   async prepare(appeal: string, wanted: NewSurplusNoticeDto, person: string): Promise<SurplusNotice> {
     await this.appeals.get(appeal);
+    requirePast('noticeDate', wanted.noticeDate, this.clock.now());
     const { newDonationsPurpose: words, document } = wanted;
     const id = newId(this.clock.now().getTime());
     const named = purposes.find((purpose) => purpose === words);

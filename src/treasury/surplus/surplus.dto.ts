@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBase64, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import type { Purpose } from '../../ledger/accounts.js';
 import { IsLondonDate } from '../../platform/http/times.js';
+import { MayBeAbsent } from '../../platform/http/validation.js';
 import type { NoticeState } from './surplus-notice.entity.js';
 
 const mostPence = 99_999_999_999;
@@ -27,7 +28,7 @@ export class NewSurplusNoticeDto {
     ...notice,
     description: 'What of the money already passed on the charity re-designated.',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsInt({ message: 'must be a whole number of pence' })
   @Min(0, { message: 'must not be less than nothing' })
   @Max(mostPence, { message: 'must be less than a billion pounds' })
@@ -46,7 +47,7 @@ export class NewSurplusNoticeDto {
   newDonationsPurpose!: string;
 
   @ApiPropertyOptional({ format: 'byte', description: 'The charity’s letter as base64, at most 5 MB.' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsBase64({}, { message: 'must be base64' })
   @MaxLength(Math.ceil(mostDocumentBytes / 3) * 4, { message: 'must be at most 5 MB' })
   document?: string;
