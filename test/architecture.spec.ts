@@ -40,6 +40,7 @@ const mayImport: Record<string, string[]> = {
     'platform/database',
     'platform/http',
     'platform/messaging',
+    'platform/access',
   ],
   'platform/access': [
     'vocabulary',

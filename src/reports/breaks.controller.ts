@@ -4,7 +4,7 @@ import { isUUID } from 'class-validator';
 import { Person, StaffMay } from '../platform/access/staff.guard.js';
 import type { Staff } from '../platform/access/tokens.js';
 import { BreakNotFound } from '../platform/breaks/breaks.problems.js';
-import { Breaks } from '../platform/breaks/breaks.js';
+import { BreakSettling } from '../platform/breaks/break-settling.js';
 import { BreakList } from './break-list.js';
 import { BreakListDto, BreaksQuery, SettlementOfBreakDto } from './breaks.dto.js';
 
@@ -13,7 +13,7 @@ import { BreakListDto, BreaksQuery, SettlementOfBreakDto } from './breaks.dto.js
 export class BreaksController {
   constructor(
     private readonly list: BreakList,
-    private readonly breaks: Breaks,
+    private readonly settling: BreakSettling,
   ) {}
 
   @Get()
@@ -34,6 +34,6 @@ export class BreaksController {
     @Person() { person }: Staff,
   ): Promise<void> {
     if (!isUUID(id)) throw new BreakNotFound();
-    await this.breaks.settle(id, how, person);
+    await this.settling.settle(id, how, person);
   }
 }

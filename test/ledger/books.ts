@@ -1,4 +1,3 @@
-import { breakKinds } from '../../src/break-kinds.js';
 import { Funds } from '../../src/ledger/funds.js';
 import { Ledger } from '../../src/ledger/ledger.js';
 import { Breaks } from '../../src/platform/breaks/breaks.js';
@@ -62,7 +61,7 @@ export class Books {
 
   constructor(private readonly database: TestDatabase) {
     this.transactions = new Transactions(database.dataSource);
-    this.breaks = new Breaks(database.dataSource, breakKinds);
+    this.breaks = new Breaks(database.dataSource);
     this.ledger = new Ledger(this.breaks);
     this.funds = new Funds(this.ledger);
   }

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { breakKinds } from '../../src/break-kinds.js';
 import type { Entry } from '../../src/ledger/entry.js';
 import { Journal, type JournalFormatName } from '../../src/ledger/journal.js';
 import { Ledger } from '../../src/ledger/ledger.js';
@@ -29,7 +28,7 @@ beforeEach(async () => {
 afterEach(() => database.drop());
 
 async function post(...entries: Entry[]): Promise<void> {
-  const ledger = new Ledger(new Breaks(database.dataSource, breakKinds));
+  const ledger = new Ledger(new Breaks(database.dataSource));
   await new Transactions(database.dataSource).run((tx) => ledger.post(tx, entries));
 }
 

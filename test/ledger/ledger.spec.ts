@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
-import { breakKinds } from '../../src/break-kinds.js';
 import type { Entry } from '../../src/ledger/entry.js';
 import { Ledger, type Posted } from '../../src/ledger/ledger.js';
 import { cardCharged, type CardCharge } from '../../src/ledger/postings-card.js';
@@ -23,7 +22,7 @@ beforeEach(async () => {
   database = await createTestDatabase();
   dataSource = database.dataSource;
   transactions = new Transactions(dataSource);
-  breaks = new Breaks(dataSource, breakKinds);
+  breaks = new Breaks(dataSource);
   ledger = new Ledger(breaks);
 });
 

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { breakKinds } from '../../src/break-kinds.js';
 import { Donation } from '../../src/giving/donations/donation.entity.js';
 import { Donations } from '../../src/giving/donations/donations.service.js';
 import type { Entry } from '../../src/ledger/entry.js';
@@ -21,7 +20,7 @@ let transactions: Transactions;
 
 beforeEach(async () => {
   database = await createTestDatabase([Donation]);
-  const breaks = new Breaks(database.dataSource, breakKinds);
+  const breaks = new Breaks(database.dataSource);
   donations = new Donations(database.dataSource, breaks, new News());
   ledger = new Ledger(breaks);
   transactions = new Transactions(database.dataSource);

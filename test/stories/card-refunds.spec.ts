@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type Stripe from 'stripe';
 import { BalanceCheck } from '../../src/channels/card/balance-check.js';
 import { BooksCheck } from '../../src/reports/check.js';
+import { londonDate } from '../../src/vocabulary/clock.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { call } from '../support/donor.js';
 import { eventually } from '../support/eventually.js';
@@ -105,7 +106,7 @@ describe('a refund by card', () => {
     await stripe.tell(await stripe.untold());
     expect(await inState(id, 'failed')).toMatchObject({ failure: 'expired_or_canceled_card' });
     expect(await donation(donationId)).toEqual({ status: 'refunded', refunded: 1000 });
-    const bank = { bankReference: 'FP-1', paidOn: '2026-11-24' };
+    const bank = { bankReference: 'FP-1', paidOn: londonDate(new Date()) };
     expect((await staff('finance', `refunds/${id}/paid-by-bank`, bank)).status).toBe(200);
     expect(await postings(donationId)).toEqual([
       'card_refunded: held → stripe_balance 1000',
@@ -141,7 +142,7 @@ describe('a refund by card', () => {
     const { id } = await asked(donationId);
     expect(await inState(id, 'failed')).toMatchObject({ failure: 'charge_already_refunded' });
     await stripe.tell(await stripe.untold());
-    const bank = { bankReference: 'FP-2', paidOn: '2026-11-24' };
+    const bank = { bankReference: 'FP-2', paidOn: londonDate(new Date()) };
     const refused = await staff<{ code: string }>('finance', `refunds/${id}/paid-by-bank`, bank);
     expect([refused.status, refused.body.code]).toEqual([409, 'more_than_is_left']);
     expect((await staff('finance', `refunds/${id}/cancel`)).status).toBe(200);
@@ -156,7 +157,7 @@ describe('a refund by card', () => {
     expect(await inState(id, 'failed')).toMatchObject({ failure: 'charge_disputed' });
     await stripe.dashboard('dispute/decide', { dispute, outcome: 'won' });
     await stripe.tell(await stripe.untold());
-    const bank = { bankReference: 'FP-3', paidOn: '2026-11-24' };
+    const bank = { bankReference: 'FP-3', paidOn: londonDate(new Date()) };
     expect((await staff('finance', `refunds/${id}/paid-by-bank`, bank)).status).toBe(200);
     expect(await donation(donationId)).toEqual({ status: 'refunded', refunded: 1000 });
     expect(await postings(donationId)).toContain('refund_paid_by_bank: held → appeal_bank 1000');

@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiNotFoundResponse, ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { StaffMay } from '../../platform/access/staff.guard.js';
+import { Person, StaffMay } from '../../platform/access/staff.guard.js';
+import type { Staff } from '../../platform/access/tokens.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { NumberDto, phoneIn } from './donors.dto.js';
 import { Donors } from './donors.service.js';
@@ -32,10 +33,10 @@ export class DonorsController {
   @StaffMay('administer')
   @ApiOkResponse({ type: ErasedDto })
   @ApiNotFoundResponse({ description: 'donor_not_found' })
-  async erase(@Param('id') id: string): Promise<ErasedDto> {
+  async erase(@Param('id') id: string, @Person() { person }: Staff): Promise<ErasedDto> {
     const erased = await this.donors.samePerson(id);
     const phones = await this.donors.phonesOf(erased);
-    await this.transactions.run((tx) => this.donors.erase(tx, erased, phones));
+    await this.transactions.run((tx) => this.donors.erase(tx, { donorIds: erased, phones }, person));
     return { erased, kept };
   }
 
@@ -44,10 +45,10 @@ export class DonorsController {
   @HttpCode(200)
   @StaffMay('administer')
   @ApiOkResponse({ type: ErasedDto })
-  async eraseNumber(@Body() body: NumberDto): Promise<ErasedDto> {
+  async eraseNumber(@Body() body: NumberDto, @Person() { person }: Staff): Promise<ErasedDto> {
     const phone = phoneIn(body);
     const erased = (await this.donors.withPhone(phone)).map(({ id }) => id);
-    await this.transactions.run((tx) => this.donors.erase(tx, erased, [phone]));
+    await this.transactions.run((tx) => this.donors.erase(tx, { donorIds: erased, phones: [phone] }, person));
     return { erased, kept };
   }
 }

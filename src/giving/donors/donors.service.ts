@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isUUID } from 'class-validator';
-import { DataSource, type FindOptionsWhere, In } from 'typeorm';
+import { DataSource, type FindOptionsWhere, In, IsNull } from 'typeorm';
+import { Audit } from '../../platform/access/audit.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { News } from '../../platform/messaging/news.js';
 import { Secrets } from '../../platform/secrets/secrets.js';
@@ -12,7 +13,7 @@ import { currentConsentWording } from './consent-wordings.js';
 import { Consent } from './consent.entity.js';
 import { Donor } from './donor.entity.js';
 import type { ConsentDto } from './donors.dto.js';
-import { donorsErased } from './donors.events.js';
+import { type DonorsErased, donorsErased } from './donors.events.js';
 import { DonorNotFound } from './donors.problems.js';
 
 /** Nobody gives more often; whoever types one address so often is a machine. */
@@ -45,6 +46,7 @@ export class Donors {
     private readonly dataSource: DataSource,
     private readonly secrets: Secrets,
     private readonly news: News,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
@@ -121,12 +123,23 @@ export class Donors {
   }
 
   /** Empties what we know of these donors, with their consents, and tells who keeps more of them or of these numbers. */
-  async erase(tx: Tx, ids: string[], phones: PhoneNumber[]): Promise<void> {
+  async erase(
+    tx: Tx,
+    { donorIds, phones }: Pick<DonorsErased, 'donorIds' | 'phones'>,
+    person: string,
+  ): Promise<void> {
     const at = this.clock.now();
+    const known = await tx.findBy(Donor, { id: In(donorIds), erasedAt: IsNull() });
+    const change = { what: 'donor', before: { erased: false }, after: { erased: true } };
+    await this.audit.changed(
+      tx,
+      person,
+      known.map(({ id }) => ({ ...change, id })),
+    );
     const nothing = { details: this.secrets.seal('{}'), emailMatch: null, phoneMatch: null };
-    await tx.update(Donor, { id: In(ids) }, { ...nothing, erasedAt: at });
-    await tx.delete(Consent, { donorId: In(ids) });
-    await this.news.tell(tx, donorsErased, [{ donorIds: ids, phones, at }]);
+    await tx.update(Donor, { id: In(donorIds) }, { ...nothing, erasedAt: at });
+    await tx.delete(Consent, { donorId: In(donorIds) });
+    await this.news.tell(tx, donorsErased, [{ donorIds, phones, at }]);
   }
 
   private async found(

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isUUID } from 'class-validator';
 import { DataSource } from 'typeorm';
+import { Audit } from '../../platform/access/audit.js';
 import { streamRows } from '../../platform/database/stream-rows.js';
 import { type Tx, Transactions } from '../../platform/database/transactions.js';
 import { Secrets } from '../../platform/secrets/secrets.js';
@@ -58,6 +59,7 @@ export class GiftAidClaims {
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
     private readonly secrets: Secrets,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
@@ -74,16 +76,19 @@ export class GiftAidClaims {
       const { claimed, leftOut } = await this.put(tx, id, appeal, partner, asOf);
       if (claimed === 0) throw new NothingToClaim(leftOut.length);
       await tx.query(noteOverClaimed, [id, appeal, asOf]);
+      const number = (last?.number ?? 0) + 1;
       await tx.insert(GiftAidClaim, {
         id,
         appeal,
-        number: (last?.number ?? 0) + 1,
+        number,
         partner,
         asOf,
         madeBy: person,
         madeAt: this.clock.now(),
         leftOut: leftOut.slice(0, mostLeftOut),
       });
+      const after = { appeal, number, asOf, donations: claimed };
+      await this.audit.changed(tx, person, [{ what: 'gift aid claim', id, before: null, after }]);
     });
     return this.get(id);
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../../platform/access/audit.js';
 import { type Tx, Transactions } from '../../platform/database/transactions.js';
 import { idempotencyKeyOf, IdempotencyKeyReused } from '../../platform/http/idempotency.problems.js';
 import { Secrets } from '../../platform/secrets/secrets.js';
@@ -28,6 +29,7 @@ export class PledgeOpening {
     private readonly pledges: Pledges,
     private readonly transactions: Transactions,
     private readonly secrets: Secrets,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
@@ -64,6 +66,11 @@ export class PledgeOpening {
       if (opened.length === 0) return;
       if (donorId) await this.donors.keep(tx, donorId, { ...donor, locale: languageOfLocale(locale) });
       await beside?.(tx, id);
+      const { takenBy, appeal, amountPence, dueOn } = pledge;
+      if (takenBy)
+        await this.audit.changed(tx, takenBy, [
+          { what: 'pledge', id, before: null, after: { appeal, amountPence, dueOn } },
+        ]);
     });
   }
 }

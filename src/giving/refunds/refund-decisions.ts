@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { OwnWork } from '../../platform/access/access.problems.js';
+import { Audit } from '../../platform/access/audit.js';
 import { type Tx, Transactions } from '../../platform/database/transactions.js';
 import { IdempotencyKeyReused } from '../../platform/http/idempotency.problems.js';
+import { requirePast } from '../../platform/http/times.js';
 import { News, type Topic } from '../../platform/messaging/news.js';
 import { Clock } from '../../vocabulary/clock.js';
 import { newId } from '../../vocabulary/ids.js';
@@ -31,6 +33,7 @@ export class RefundDecisions {
     private readonly donations: Donations,
     private readonly refunds: Refunds,
     private readonly news: News,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
@@ -70,6 +73,8 @@ export class RefundDecisions {
         paidOn: null,
       };
       await tx.insert(Refund, refund);
+      const after = { donationId, amountPence, state: refund.state };
+      await this.audit.changed(tx, person, [{ what: 'refund', id, before: null, after }]);
       if (!needsApproval) await this.news.tell(tx, refundApproved, [{ refund, donation }]);
       return tx.findOneByOrFail(Refund, { id });
     });
@@ -77,7 +82,7 @@ export class RefundDecisions {
 
   /** Throws RefundNotFound, OwnWork, RefundNotInState; DonationDisputed where a dispute came in between. */
   approve(refundId: string, person: string): Promise<Refund> {
-    return this.decide(refundId, refundApproved, (tx, { refund, donation }) => {
+    return this.decide(refundId, person, refundApproved, (tx, { refund, donation }) => {
       if (refund.requestedBy === person) throw new OwnWork();
       if (donation.status === 'disputed') throw new DonationDisputed();
       return this.refunds.become(tx, refund, 'approved', {
@@ -88,17 +93,23 @@ export class RefundDecisions {
   }
 
   /** Before it was approved, or after the company could not. Throws RefundNotFound, RefundNotInState. */
-  cancel(refundId: string): Promise<Refund> {
+  cancel(refundId: string, person: string): Promise<Refund> {
     return this.decide(
       refundId,
+      person,
       ({ state }) => (state === 'failed' ? failedRefundCancelled : undefined),
       (tx, { refund }) => this.refunds.become(tx, refund, 'cancelled', {}),
     );
   }
 
-  /** After the company could not. Throws RefundNotFound, RefundNotInState. */
-  paidByBank(refundId: string, bankReference: string, paidOn: string): Promise<Refund> {
-    return this.decide(refundId, refundPaidByBank, (tx, { refund }) => {
+  /** After the company could not. Throws RefundNotFound, RefundNotInState, ValidationFailed for a date to come. */
+  async paidByBank(
+    refundId: string,
+    { bankReference, paidOn }: { bankReference: string; paidOn: string },
+    person: string,
+  ): Promise<Refund> {
+    requirePast('paidOn', paidOn, this.clock.now());
+    return this.decide(refundId, person, refundPaidByBank, (tx, { refund }) => {
       // The donation counts all of it from now on: the listening channel posts and amends what it didn't yet.
       const paid = { bankReference, paidOn, bookedPence: refund.amountPence };
       return this.refunds.become(tx, refund, 'paid_by_bank', paid);
@@ -107,6 +118,7 @@ export class RefundDecisions {
 
   private async decide(
     refundId: string,
+    person: string,
     tells: Topic<RefundOf> | ((before: Refund) => Topic<RefundOf> | undefined),
     step: (tx: Tx, of: RefundOf) => Promise<Refund>,
   ): Promise<Refund> {
@@ -117,6 +129,9 @@ export class RefundDecisions {
       const [before] = await this.refunds.lock(tx, [refundId]);
       if (!before) throw new RefundNotFound();
       const refund = await step(tx, { refund: before, donation });
+      await this.audit.changed(tx, person, [
+        { what: 'refund', id: refundId, before: { state: before.state }, after: { state: refund.state } },
+      ]);
       const topic = typeof tells === 'function' ? tells(before) : tells;
       if (topic) await this.news.tell(tx, topic, [{ refund, donation }]);
       // Read again: whoever heard of it may have taken the next step.

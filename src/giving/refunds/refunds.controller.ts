@@ -93,8 +93,8 @@ export class RefundsController {
   @ApiOkResponse({ type: RefundDto })
   @ApiNotFoundResponse({ description: 'refund_not_found' })
   @ApiConflictResponse({ description: 'refund_not_in_state' })
-  async cancel(@Param() params: RefundPath): Promise<RefundDto> {
-    return this.decisions.cancel(await this.known(params));
+  async cancel(@Param() params: RefundPath, @Person() { person }: Staff): Promise<RefundDto> {
+    return this.decisions.cancel(await this.known(params), person);
   }
 
   @Post(refundPaths('paid-by-bank'))
@@ -105,9 +105,10 @@ export class RefundsController {
   @ApiConflictResponse({ description: 'refund_not_in_state' })
   async paidByBank(
     @Param() params: RefundPath,
-    @Body() { bankReference, paidOn }: PaidByBankDto,
+    @Body() paid: PaidByBankDto,
+    @Person() { person }: Staff,
   ): Promise<RefundDto> {
-    return this.decisions.paidByBank(await this.known(params), bankReference, paidOn);
+    return this.decisions.paidByBank(await this.known(params), paid, person);
   }
 
   /** The id of a refund that is there and, where the path names a donation, is of that donation. */

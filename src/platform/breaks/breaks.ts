@@ -1,11 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { derivedId } from '../../vocabulary/ids.js';
 import { type Pence, penceFromText } from '../../vocabulary/pence.js';
 import type { Tx } from '../database/transactions.js';
-import { ValidationFailed } from '../http/http.problems.js';
-import { BREAK_KINDS, type BreakKinds } from './break-kinds.js';
-import { BreakNotFound } from './breaks.problems.js';
 
 /** A row of ours or of theirs that a break is about: what it is, its id there, and its amount. */
 export interface BreakRow {
@@ -48,10 +45,7 @@ const insert = `
 /** Keeps what does not agree until a person has settled it. It never settles anything by itself. */
 @Injectable()
 export class Breaks {
-  constructor(
-    private readonly dataSource: DataSource,
-    @Inject(BREAK_KINDS) private readonly kinds: BreakKinds,
-  ) {}
+  constructor(private readonly dataSource: DataSource) {}
 
   async note(tx: Tx, found: NewBreak): Promise<void> {
     const { kind, reference, occasion } = found;
@@ -95,30 +89,5 @@ export class Breaks {
       ...row,
       ...(amountPence === null ? {} : { amountPence: penceFromText(amountPence) }),
     }));
-  }
-
-  /**
-   * A person has dealt with it, outside or by other routes; nothing else changes. Throws BreakNotFound, and
-   * ValidationFailed for an action that doesn't settle this kind.
-   */
-  async settle(
-    id: string,
-    { action, note }: { action: string; note: string },
-    person: string,
-  ): Promise<void> {
-    const [open] = await this.dataSource.query<{ kind: string }[]>(
-      'select kind from breaks.break where id = $1 and settled_at is null',
-      [id],
-    );
-    if (!open) throw new BreakNotFound();
-    const actions = Object.keys(this.kinds[open.kind]?.actions ?? {});
-    if (!actions.includes(action))
-      throw new ValidationFailed([{ field: 'action', message: `must be one of ${actions.join(', ')}` }]);
-    const [settled] = await this.dataSource.query<[unknown[], number]>(
-      `update breaks.break set settled_at = clock_timestamp(), settled_by = $2, action = $3, note = $4
-       where id = $1 and settled_at is null returning id`,
-      [id, person, action, note],
-    );
-    if (settled.length === 0) throw new BreakNotFound();
   }
 }

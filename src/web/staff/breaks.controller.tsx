@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Person, StaffMay } from '../../platform/access/staff.guard.js';
 import type { Staff } from '../../platform/access/tokens.js';
 import { BreakNotFound } from '../../platform/breaks/breaks.problems.js';
-import { Breaks } from '../../platform/breaks/breaks.js';
+import { BreakSettling } from '../../platform/breaks/break-settling.js';
 import { BreakFigures } from '../../reports/break-figures.js';
 import { BreakList } from '../../reports/break-list.js';
 import { BreaksQuery, SettlementOfBreakDto } from '../../reports/breaks.dto.js';
@@ -24,7 +24,7 @@ export class BreaksPageController {
     private readonly frames: Frames,
     private readonly list: BreakList,
     private readonly figures: BreakFigures,
-    private readonly breaks: Breaks,
+    private readonly settling: BreakSettling,
   ) {}
 
   @Get()
@@ -46,7 +46,7 @@ export class BreaksPageController {
     if (!isUUID(id)) throw new BreakNotFound();
     const refusal = await refusalOf(async () => {
       const how = await checked(SettlementOfBreakDto, posted(body, 'action', 'note'));
-      await this.breaks.settle(id, how, person);
+      await this.settling.settle(id, how, person);
     }, labels);
     if (refusal) return this.show(request, reply, { refusal });
     const { appeal } = posted(request.query, 'appeal');

@@ -95,10 +95,11 @@ export class DonationHistoryController {
   @StaffMay('prepare')
   async cancel(
     @Param() path: RefundPath,
+    @Person() { person }: Staff,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.decide('cancel', path, request, reply, (id) => this.decisions.cancel(id));
+    await this.decide('cancel', path, request, reply, (id) => this.decisions.cancel(id, person));
   }
 
   @Post('refunds/:refund/paid-by-bank')
@@ -106,12 +107,13 @@ export class DonationHistoryController {
   async paidByBank(
     @Param() path: RefundPath,
     @Body() body: unknown,
+    @Person() { person }: Staff,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.decide('paid-by-bank', path, request, reply, async (id) => {
-      const { bankReference, paidOn } = await checked(PaidByBankDto, posted(body, 'bankReference', 'paidOn'));
-      await this.decisions.paidByBank(id, bankReference, paidOn);
+      const paid = await checked(PaidByBankDto, posted(body, 'bankReference', 'paidOn'));
+      await this.decisions.paidByBank(id, paid, person);
     });
   }
 
