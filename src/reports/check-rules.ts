@@ -155,12 +155,14 @@ export const rowRules: RowRule[] = [
 /**
  * Per book: by how much the assets exceed the liabilities (identity 1); raised_net of the donations and
  * held(all) + remitted_net − due_from_partner of the books (identity 2), where a remittance drops out: what it
- * takes from `held` it adds to remitted_net; the same for what the charity collected itself.
+ * takes from `held` it adds to remitted_net; the same for what the charity collected itself; and what everybody is
+ * shown, which adds up snapshots and remittances.
  */
 export const bookSums = `
   select coalesce(books.book, raised.book) as book, coalesce(books.excess, 0)::text as excess,
     coalesce(raised.held, 0)::text as raised_held, coalesce(books.held, 0)::text as booked_held,
-    coalesce(raised.direct, 0)::text as raised_direct, coalesce(books.direct, 0)::text as booked_direct
+    coalesce(raised.direct, 0)::text as raised_direct, coalesce(books.direct, 0)::text as booked_direct,
+    coalesce(held_pence + remitted_pence - due_from_partner_pence, 0)::text as shown_held
   from (
     select account.book, sum(posting.amount_pence) filter (where not account.memo) as excess,
       -sum(posting.amount_pence) filter (where account.name in ('held', 'due_from_partner')
@@ -175,6 +177,7 @@ export const bookSums = `
       select charged_pence - refunded_pence - lost_pence - reversed_pence as net) as undone
     group by appeal
   ) raised on raised.book = books.book
+  left join ledger.book_total on book_total.book = books.book
   order by 1`;
 
 export const counts = `

@@ -30,6 +30,7 @@ interface BookSums {
   booked_held: string;
   raised_direct: string;
   booked_direct: string;
+  shown_held: string;
 }
 
 const mostRows = 20;
@@ -92,6 +93,14 @@ function brokenIdentities(sums: BookSums, ofRows: CheckBreak[]): CheckBreak[] {
       rows: rowsOf(book, ofRows),
     });
   }
+  const { raised_held: raised, shown_held: shown } = sums;
+  if (raised === sums.booked_held && raised !== shown)
+    breaks.push({
+      identity: 'shown_equals_raised',
+      book,
+      detail: `Raised (held) is ${pounds(raised)} by the donations, and ${pounds(shown)} is shown.`,
+      rows: [],
+    });
   return breaks;
 }
 
