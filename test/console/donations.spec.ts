@@ -116,7 +116,7 @@ describe('a break on the pages', () => {
     );
     const shown = await auditor.read('/staff/breaks');
     expect(shown.text).toContain('payment pi_second : £900.00');
-    expect(shown.html).not.toContain('/settle');
+    expect(shown.html).not.toMatch(/\/settle["?]/);
     const settle = /action="([^"]+\/settle)[?"]/.exec((await fiona.read('/staff/breaks')).html)?.[1] ?? '';
     expect((await fiona.send(settle, { action: 'given_back', note: '' })).text).toContain(
       'Why that settles it',
