@@ -100,7 +100,8 @@ function banner(config: Config, movedTo: string | undefined): string {
     ...(config.played.includes('fonix') ? [['  Text from a phone', `${sandbox}/phone`]] : []),
     ...(config.played.length > 0 ? [['  Mail', `${sandbox}/mail`]] : []),
     ['  Staff sign-in', `${config.publicUrl}/staff`],
-    ['', 'with a token of: npx everypenny token create --role finance --name "Your name"'],
+    ['', 'invite yourself: npx everypenny staff invite --role admin --email you@example.org'],
+    ['', 'or, with a token: npx everypenny token create --role finance --name "Your name"'],
     ['  API', `${config.publicUrl}/api/docs`],
     ...(config.played.includes('stripe')
       ? [['  Test card', '4242 4242 4242 4242, any date to come, any CVC']]
