@@ -158,15 +158,19 @@ describe('what staff change', () => {
     ]);
   });
 
-  it('of a donor is that they were erased, once', async () => {
-    const id = newId(Date.now());
-    await test.app
-      .get(Transactions)
-      .run((tx) => test.app.get(Donors).keep(tx, id, { email: 'ada@example.org', locale: 'en' }));
-    for (let again = 0; again < 2; again++) await post('Ann', `donors/${id}/erase`);
-    expect(await changesOf('donor', id)).toEqual([
-      { person: 'Ann', before: { erased: false }, after: { erased: true } },
-    ]);
+  it('of a donor is that they were erased, once, however many are at once', async () => {
+    const ids = Array.from({ length: 20 }, () => newId(Date.now()));
+    const [transactions, donors] = [test.app.get(Transactions), test.app.get(Donors)];
+    for (const id of ids)
+      await transactions.run((tx) => donors.keep(tx, id, { email: `${id}@example.org`, locale: 'en' }));
+    for (let again = 0; again < 2; again++)
+      await Promise.all(ids.map((id) => post('Ann', `donors/${id}/erase`)));
+    const kept = await test.database.asOwner(
+      `select person, target, before, after from access.audit where action = 'donor'`,
+    );
+    const change = { person: 'Ann', before: { erased: false }, after: { erased: true } };
+    expect(kept).toHaveLength(20);
+    expect(kept).toEqual(expect.arrayContaining(ids.map((target) => ({ ...change, target }))));
   });
 
   it('of a claim is which it is and how many gifts it has', async () => {

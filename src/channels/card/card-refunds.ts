@@ -102,7 +102,7 @@ export class CardRefunds implements OnModuleInit {
   }
 
   private async refuse(tx: Tx, refundId: string, reason: string): Promise<void> {
-    const found = await this.refunds.find(refundId);
+    const found = await this.refunds.find(refundId, tx);
     if (found) await this.donations.lock(tx, [found.donationId]);
     const [refund] = await this.refunds.lock(tx, [refundId]);
     if (refund?.state === 'approved') await this.refunds.fail(tx, refund, reason);

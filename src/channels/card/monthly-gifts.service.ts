@@ -41,7 +41,10 @@ export class MonthlyGifts implements OnModuleInit {
 
   onModuleInit(): void {
     this.news.on(donorsErased, async (tx, erased) => {
-      const gifts = await this.donations.givenBy(erased.flatMap(({ donorIds }) => donorIds));
+      const gifts = await this.donations.givenBy(
+        erased.flatMap(({ donorIds }) => donorIds),
+        tx,
+      );
       await this.end(
         tx,
         gifts.map(({ id }) => id),

@@ -68,7 +68,7 @@ export class ForgottenNumbers implements OnModuleInit {
       [numbers, at],
     );
     const gifts = texts.map(({ donationId }) => donationId).filter((id) => id !== null);
-    await this.declarations.letGo(tx, await this.donations.findAll(gifts));
+    await this.declarations.letGo(tx, await this.donations.findAll(gifts, tx));
     const promises = texts.map(({ id }) => textPledgeId(id));
     await this.pledges.withdrawAll(tx, promises, at);
     await this.erase(tx);

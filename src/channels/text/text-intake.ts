@@ -39,7 +39,7 @@ export class TextIntake {
       tx,
       arrivals.map(({ id }) => id),
     );
-    const appeals = await this.appeals.all();
+    const appeals = await this.appeals.all(tx);
     for (const wave of waves(arrivals.filter(({ id }) => !known.has(id)))) {
       const texts = wave.map((arrival) => ({
         arrival,

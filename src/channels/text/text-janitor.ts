@@ -49,7 +49,7 @@ export class TextJanitor implements OnModuleInit {
    */
   private async expireCharges(tx: Tx, now: Date): Promise<void> {
     const since = new Date(now.getTime() - chargeLivesMs);
-    const pending = await this.donations.pendingSince('text', since, mostAtOnce);
+    const pending = await this.donations.pendingSince('text', since, mostAtOnce, tx);
     const rows = await tx.query<{ id: string }[]>(
       `select donation_id as id from text.charge where donation_id = any($1::uuid[])
        group by donation_id having max(expires_at) < $2`,

@@ -109,10 +109,8 @@ export class Appeals {
     );
   }
 
-  async all(): Promise<CurrentAppeal[]> {
-    return (await this.dataSource.query<Row[]>(`${current} order by slug`)).map((row) =>
-      this.withStatus(row),
-    );
+  async all(within: Pick<Tx, 'query'> = this.dataSource): Promise<CurrentAppeal[]> {
+    return (await within.query<Row[]>(`${current} order by slug`)).map((row) => this.withStatus(row));
   }
 
   /** Throws AppealNotFound. */

@@ -185,13 +185,18 @@ export class Donations {
     return this.dataSource.getRepository(Donation).findOneBy({ id });
   }
 
-  findAll(ids: string[]): Promise<Donation[]> {
-    return this.dataSource.getRepository(Donation).findBy({ id: In(ids) });
+  findAll(ids: string[], tx: Tx = this.dataSource.manager): Promise<Donation[]> {
+    return tx.findBy(Donation, { id: In(ids) });
   }
 
   /** Asked for before `before` and not heard of since, oldest first. */
-  pendingSince(channel: Donation['channel'], before: Date, count: number): Promise<Donation[]> {
-    return this.dataSource.getRepository(Donation).find({
+  pendingSince(
+    channel: Donation['channel'],
+    before: Date,
+    count: number,
+    tx: Tx = this.dataSource.manager,
+  ): Promise<Donation[]> {
+    return tx.find(Donation, {
       where: { status: 'pending', channel, givenAt: LessThan(before) },
       order: { givenAt: 'ASC', id: 'ASC' },
       take: count,
@@ -199,10 +204,8 @@ export class Donations {
   }
 
   /** The donations of these donors, oldest first. */
-  givenBy(donorIds: string[]): Promise<Donation[]> {
-    return this.dataSource
-      .getRepository(Donation)
-      .find({ where: { donorId: In(donorIds) }, order: { givenAt: 'ASC', id: 'ASC' } });
+  givenBy(donorIds: string[], tx: Tx = this.dataSource.manager): Promise<Donation[]> {
+    return tx.find(Donation, { where: { donorId: In(donorIds) }, order: { givenAt: 'ASC', id: 'ASC' } });
   }
 
   /** The newest donations of all appeals, `count` at most. */

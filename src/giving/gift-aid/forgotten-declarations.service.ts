@@ -27,7 +27,10 @@ export class ForgottenDeclarations implements OnModuleInit {
 
   onModuleInit(): void {
     this.news.on(donorsErased, async (tx, erased) => {
-      const gifts = await this.donations.givenBy(erased.flatMap(({ donorIds }) => donorIds));
+      const gifts = await this.donations.givenBy(
+        erased.flatMap(({ donorIds }) => donorIds),
+        tx,
+      );
       await this.letGo(tx, gifts);
     });
     this.schedule.every(dayMs, 'forget declarations', () => this.forget());
@@ -36,7 +39,11 @@ export class ForgottenDeclarations implements OnModuleInit {
   /** The declarations on these gifts stay as long as the law asks, and those that no gift relies on go at once. */
   async letGo(tx: Tx, gifts: Donation[]): Promise<void> {
     const today = londonDate(this.clock.now());
-    for (const { id, donationIds } of await this.giftAid.of(gifts.map((gift) => gift.id))) {
+    const declarations = await this.giftAid.of(
+      gifts.map((gift) => gift.id),
+      tx,
+    );
+    for (const { id, donationIds } of declarations) {
       const relied = gifts.filter((gift) => gift.chargedPence > 0 && donationIds.includes(gift.id));
       const last = relied
         .map(({ givenAt }) => londonDate(givenAt))

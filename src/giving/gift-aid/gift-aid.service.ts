@@ -99,11 +99,12 @@ export class GiftAid {
   }
 
   /** What covers each of these gifts and was not cancelled, newest first. */
-  async of(donationIds: string[]): Promise<(DeclarationSeen & { donationIds: string[] })[]> {
-    const links = await this.dataSource
-      .getRepository(DeclaredDonation)
-      .findBy({ donationId: In(donationIds) });
-    const declarations = await this.dataSource.getRepository(Declaration).find({
+  async of(
+    donationIds: string[],
+    tx: Tx = this.dataSource.manager,
+  ): Promise<(DeclarationSeen & { donationIds: string[] })[]> {
+    const links = await tx.findBy(DeclaredDonation, { donationId: In(donationIds) });
+    const declarations = await tx.find(Declaration, {
       where: { id: In(links.map(({ declarationId }) => declarationId)) },
       order: { madeAt: 'DESC', id: 'ASC' },
     });

@@ -45,7 +45,7 @@ export class Pledges implements OnModuleInit {
   onModuleInit(): void {
     this.news.on(donorsErased, async (tx, erased) => {
       for (const { donorIds, at } of erased) {
-        const pledges = await this.ofDonors(donorIds);
+        const pledges = await this.ofDonors(donorIds, tx);
         await this.withdrawAll(
           tx,
           pledges.map(({ id }) => id),
@@ -104,10 +104,8 @@ export class Pledges implements OnModuleInit {
   }
 
   /** The pledges of these donors, oldest first. */
-  ofDonors(donorIds: string[]): Promise<Pledge[]> {
-    return this.dataSource
-      .getRepository(Pledge)
-      .find({ where: { donorId: In(donorIds) }, order: { openedAt: 'ASC', id: 'ASC' } });
+  ofDonors(donorIds: string[], tx: Tx = this.dataSource.manager): Promise<Pledge[]> {
+    return tx.find(Pledge, { where: { donorId: In(donorIds) }, order: { openedAt: 'ASC', id: 'ASC' } });
   }
 
   find(id: string, tx: Tx = this.dataSource.manager): Promise<Pledge | null> {

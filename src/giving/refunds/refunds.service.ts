@@ -38,8 +38,8 @@ export class Refunds {
     });
   }
 
-  find(id: string): Promise<Refund | null> {
-    return this.dataSource.getRepository(Refund).findOneBy({ id });
+  find(id: string, tx: Tx = this.dataSource.manager): Promise<Refund | null> {
+    return tx.findOneBy(Refund, { id });
   }
 
   /** The refunds, locked until the transaction ends, in the order of their ids. */
