@@ -108,6 +108,7 @@ describe('everybody', () => {
       amountPence: 1000,
       chargedPence: 1000,
       refundedPence: 0,
+      remittedPence: 0,
       givenAt: '2022-03-02T10:00:00.000Z',
       appeal: {
         slug: 'sun-ukraine-fund',

@@ -78,12 +78,13 @@ describe('what must not pass for a decision about money', () => {
     ]);
   });
 
-  it.each([`appeals/%00/close`, `appeals/%00/stop`, `periods/2022-03%00/close`])(
-    'nothing is known at %s',
-    async (path) => {
-      expect((await refusal(path, { appeal: slug })).slice(0, 2)).toEqual([404, 'not_found']);
-    },
-  );
+  it.each([
+    [`appeals/%00/close`, 404, 'appeal_not_found'],
+    [`appeals/%00/stop`, 404, 'appeal_not_found'],
+    [`periods/2022-03%00/close`, 400, 'validation_failed'],
+  ])('nothing is known at %s', async (path, status, code) => {
+    expect((await refusal(path, { appeal: slug })).slice(0, 2)).toEqual([status, code]);
+  });
 
   it.each(['Flo\uFE0F', 'Fl\u034Fo', 'Flo\u3164', 'Flo\u2800', 'Flo\u200B'])(
     'nobody is a second Flo by letters that nobody sees',

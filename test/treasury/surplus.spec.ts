@@ -78,7 +78,8 @@ describe('a surplus notice', () => {
     ['a document of more than 5 MB', { document: 'A'.repeat(6_990_512) }, 'document'],
   ])('is refused with %s, by the field', async (_, wrong, field) => {
     const { status, body } = await prepare(wrong);
-    expect(status).toBe(400);
+    const errors = test.logs.filter((line) => (JSON.parse(line) as { level: number }).level >= 50);
+    expect({ status, errors }).toEqual({ status: 400, errors: [] });
     expect(body.errors?.map((error) => error.field)).toContain(field);
   });
 

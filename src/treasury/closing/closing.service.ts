@@ -59,6 +59,7 @@ export class Closing implements OnModuleInit {
 
   /** Closes it once every account is at zero; again changes nothing. Throws AppealNotFound, NotAtZero. */
   async close(slug: string, person: string): Promise<ClosingDto> {
+    await this.appeals.get(slug);
     await this.transactions.run(async (tx) => {
       await lockFunds(tx, [bankLock(slug), fundLock(slug, 'restricted'), fundLock(slug, 'surplus')]);
       const [{ snapshot }] = await tx.query<[{ snapshot: string }]>(
