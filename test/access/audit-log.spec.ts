@@ -57,7 +57,7 @@ describe('the audit log, read', () => {
     const lines = csv.trim().split('\r\n');
     expect(lines[0]).toBe('at,person,role,means,action,target,outcome,before,after,id');
     expect(lines).toHaveLength(251);
-    expect(csv).toContain('Una Merton,,,remittance,r7,,"{""status"":""draft""}","{');
+    expect(csv).toContain('Una Merton,,,remittance,r7,,"{""status"": ""draft""}","{');
     const all = Buffer.from(await auditor.bytes('reports/audit.csv')).toString();
     expect(all).toContain('An Auditor,auditor,token,GET /api/v1/staff/reports/audit.csv,,200,,,');
   });
