@@ -8,7 +8,8 @@ export type AccountRef =
   | { name: 'due_from_partner'; partner: string };
 
 export type AccountName = AccountRef['name'];
-export type Purpose = 'restricted' | 'surplus';
+export const purposes = ['restricted', 'surplus'] as const;
+export type Purpose = (typeof purposes)[number];
 export type Side = 'asset' | 'liability';
 
 /** The book of what is in the same Stripe account or bank account and belongs to no appeal. */

@@ -4,6 +4,7 @@ import { Appeal } from '../giving/appeals/appeal.entity.js';
 import { Appeals } from '../giving/appeals/appeals.service.js';
 import { penceFromText } from '../vocabulary/pence.js';
 import type { ChannelGivenDto, FinalStatementDto, PassedOnDto } from './final-statement.dto.js';
+import { OperatorStatement } from './operator-statement.js';
 import { AppealNotClosed } from './reports.problems.js';
 import { Totals } from './totals.js';
 
@@ -11,16 +12,6 @@ const given = `
   select channel, count(*)::integer as donations, sum(charged_pence)::text as charged,
     sum(refunded_pence + lost_pence + reversed_pence)::text as back
   from giving.donation where appeal = $1 and charged_pence > 0 group by channel order by channel`;
-
-const fees = `
-  select coalesce(sum(case when happening <> 'operator_paid' then owed end), 0)::text as fees,
-    coalesce(-sum(case when happening = 'operator_paid' then owed end), 0)::text as paid
-  from (
-    select happening::text,
-      sum(case when transfer.debit_account = account.id then amount_pence else -amount_pence end) as owed
-    from ledger.account join ledger.transfer on account.id in (transfer.debit_account, transfer.credit_account)
-    where account.book = $1 and account.name = 'due_from_operator' group by happening
-  ) by_happening`;
 
 const payments = `
   select to_char(sent_on, 'YYYY-MM-DD') as "sentOn", payee, purpose, payment.amount_pence::text as pence
@@ -48,6 +39,7 @@ export class FinalStatements {
     private readonly dataSource: DataSource,
     private readonly appeals: Appeals,
     private readonly totals: Totals,
+    private readonly bill: OperatorStatement,
   ) {}
 
   /** Throws AppealNotFound, AppealNotClosed. */
@@ -56,7 +48,7 @@ export class FinalStatements {
     const { closedAt } = await this.dataSource.getRepository(Appeal).findOneByOrFail({ slug });
     if (status !== 'closed' || !closedAt) throw new AppealNotClosed();
     const { raisedPence, remittedPence } = await this.totals.of(slug);
-    const [fee] = await this.query<{ fees: string; paid: string }>(fees, slug);
+    const { feesPence, paidPence } = await this.bill.of(slug, {});
     const [taken] = await this.query<{ median: number | null; longest: number | null }>(days, slug);
     const [moved] = await this.query<{ pence: string }>(redesignated, slug);
     return {
@@ -67,8 +59,8 @@ export class FinalStatements {
       closedAt,
       raisedPence,
       given: await this.given(slug),
-      feesPence: penceFromText(fee?.fees ?? '0'),
-      feesPaidByOperatorPence: penceFromText(fee?.paid ?? '0'),
+      feesPence,
+      feesPaidByOperatorPence: paidPence,
       passedOnPence: remittedPence,
       payments: await this.payments(slug),
       redesignatedPence: penceFromText(moved?.pence ?? '0'),

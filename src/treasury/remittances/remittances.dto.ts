@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
-import type { Purpose } from '../../ledger/accounts.js';
+import { type Purpose, purposes } from '../../ledger/accounts.js';
 import { IsLondonDate } from '../../platform/http/times.js';
 import { MayBeAbsent } from '../../platform/http/validation.js';
 import { type RemittanceState, remittanceStates } from './remittance-states.js';
@@ -9,7 +9,6 @@ const mostPence = 99_999_999_999;
 const slug = /^[a-z0-9-]{1,100}$/;
 /** One line that says something; PostgreSQL keeps no NUL in a text. */
 const words = /^(?=.*\S)[^\p{Cc}]*$/u;
-const purposes: Purpose[] = ['restricted', 'surplus'];
 
 export class RemittancesQuery {
   @ApiPropertyOptional({ description: 'The slug of an appeal; absent: all.', example: 'sun-ukraine-fund' })

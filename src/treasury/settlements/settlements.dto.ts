@@ -12,7 +12,7 @@ import {
   NotEquals,
   ValidateIf,
 } from 'class-validator';
-import { otherBook, type Purpose } from '../../ledger/accounts.js';
+import { otherBook, type Purpose, purposes } from '../../ledger/accounts.js';
 import { IsLondonDate } from '../../platform/http/times.js';
 import type { Pence } from '../../vocabulary/pence.js';
 import type { Explanation } from './explanation.entity.js';
@@ -20,7 +20,6 @@ import { lineMeanings, type Meaning } from './line-meanings.js';
 import type { ExpectationKind } from './settlement.entities.js';
 
 const meanings = Object.keys(lineMeanings) as Meaning[];
-const purposes: Purpose[] = ['restricted', 'surplus'];
 const mostPence = 99_999_999_999;
 
 export class BankLineDto {

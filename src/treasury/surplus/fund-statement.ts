@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Appeals } from '../../giving/appeals/appeals.service.js';
-import type { Purpose } from '../../ledger/accounts.js';
+import { type Purpose, purposes } from '../../ledger/accounts.js';
 import type { Happening } from '../../ledger/entry.js';
 import { penceFromText } from '../../vocabulary/pence.js';
 import type { FundDto, FundStatementDto } from './surplus.dto.js';
@@ -55,7 +55,7 @@ export class FundStatements {
     );
     return {
       appeal,
-      funds: (['restricted', 'surplus'] as const).map((purpose) =>
+      funds: purposes.map((purpose) =>
         fundOf(
           purpose,
           rows.filter((row) => row.purpose === purpose),

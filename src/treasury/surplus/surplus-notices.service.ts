@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isUUID } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { Appeals } from '../../giving/appeals/appeals.service.js';
+import { purposes } from '../../ledger/accounts.js';
 import { fundBalances } from '../../ledger/fund-balance.js';
 import { fundLock, lockFunds } from '../../ledger/fund-locks.js';
 import { mayDesignate } from '../../ledger/fund-rules.js';
@@ -15,7 +16,7 @@ import { Clock, londonNoon } from '../../vocabulary/clock.js';
 import { newId } from '../../vocabulary/ids.js';
 import { type Pence, pence, penceFromText } from '../../vocabulary/pence.js';
 import { SurplusNotice } from './surplus-notice.entity.js';
-import { type NewSurplusNoticeDto, purposes } from './surplus.dto.js';
+import type { NewSurplusNoticeDto } from './surplus.dto.js';
 import { NoticeNotFound, NoticeNotInState } from './surplus.problems.js';
 
 /** What the charity decided about money that the purpose can't use. It is the charity's decision, never ours. */

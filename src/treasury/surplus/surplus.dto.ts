@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateBy } from 'class-validator';
-import type { Purpose } from '../../ledger/accounts.js';
+import { type Purpose, purposes } from '../../ledger/accounts.js';
 import { IsLondonDate } from '../../platform/http/times.js';
 import { MayBeAbsent } from '../../platform/http/validation.js';
 import type { NoticeState } from './surplus-notice.entity.js';
@@ -8,7 +8,6 @@ import type { NoticeState } from './surplus-notice.entity.js';
 const mostPence = 99_999_999_999;
 /** Of 5 MB as base64. */
 const mostLetters = Math.ceil((5 * 1024 * 1024) / 3) * 4;
-export const purposes: Purpose[] = ['restricted', 'surplus'];
 const notice = { type: 'integer', description: 'Whole pence.' } as const;
 
 /** By writing it again: the usual pattern overflows the stack on so long a text. What is too long is told as that. */

@@ -59,7 +59,7 @@ export function AppealPage({
   errors = [],
 }: AppealPageProps) {
   const { slug, title, operatorName, partnerName, card, text } = appeal;
-  const words = useWords().appeal;
+  const { appeal: words, finalStatement } = useWords();
   return (
     <Layout
       title={errors.length > 0 ? words.error(title) : title}
@@ -111,7 +111,7 @@ export function AppealPage({
               {appeal.status === 'closed' && (
                 <>
                   {' '}
-                  <a href={`/appeals/${slug}/statement`}>{useWords().finalStatement.see}</a>
+                  <a href={`/appeals/${slug}/statement`}>{finalStatement.see}</a>
                 </>
               )}
             </p>
