@@ -28,8 +28,8 @@ const until = `($3::date is null or (occurred_at at time zone 'Europe/London')::
 /** What each account of money held took in and gave out, by happening; `null` is what was there before. */
 const moves = `
   select account.purpose, case when $2::date is not null and ${before} then null else happening::text end as happening,
-    sum(case when transfer.credit_account = account.id then amount_pence else -amount_pence end)::text as pence
-  from ledger.account join ledger.transfer on account.id in (transfer.credit_account, transfer.debit_account)
+    (-sum(amount_pence))::text as pence
+  from ledger.account join ledger.posting on posting.account = account.id
   where account.book = $1 and account.name = 'held' and ${until}
   group by 1, 2`;
 
